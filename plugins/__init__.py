@@ -1,0 +1,1 @@
+"""Pelican's face: one module, one plugin with ``register()``; the rest are the pure values they share."""

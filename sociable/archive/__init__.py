@@ -1,0 +1,1 @@
+"""The sealed archive: its folder on disk."""

@@ -1,0 +1,38 @@
+"""What every test may ask for: the real exports, found through SOCIABLE_LEGACY, and nothing from the network."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def legacy() -> Path:
+    """The folder of real exports; a test that needs it is skipped where SOCIABLE_LEGACY is not set."""
+    return _shared("legacy")
+
+
+@pytest.fixture(scope="session")
+def hostile() -> Path:
+    """The folder of hostile input beside the real exports."""
+    return _shared("hostile")
+
+
+@pytest.fixture(scope="session")
+def tools() -> Path:
+    """The folder of scoring tools beside the real exports."""
+    return _shared("tools")
+
+
+def _shared(name: str) -> Path:
+    value = os.environ.get("SOCIABLE_LEGACY")
+    if not value:
+        pytest.skip("SOCIABLE_LEGACY is not set: no real exports to read")
+    folder = Path(value).resolve().parent / name
+    if not folder.is_dir():
+        pytest.fail(f"SOCIABLE_LEGACY is set, but {folder} is no folder")
+    return folder
