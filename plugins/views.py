@@ -1,0 +1,429 @@
+"""What a template may see: plain values, one class a page kind. No Pelican object gets this far.
+
+A page is a pure function of its template and one of these. They hold text (which autoescape escapes), addresses
+and numbers, ready to print: a template formats nothing and decides little. A field called ``html`` is the one
+exception: it went through the one sanitiser, and only the macro ``html`` marks it safe.
+
+Addresses (``href``) start with the site's base path and may stand in an attribute as they are.
+``voice`` is ``blog`` (living) or ``archived``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Voice = Literal["blog", "archived"]
+Side = Literal["outside", "inside"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Text that leads somewhere; an empty ``href`` is plain text. ``current`` marks where one is."""
+
+    text: str
+    href: str = ""
+    note: str = ""
+    current: bool = False
+    voice: Voice = "blog"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date for ``<time>``: machine form and words."""
+
+    iso: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A principle wherever it is named: «Outside 3 Wants to hear». ``count`` is how many posts speak to it."""
+
+    side: Side
+    number: int
+    title: str
+    href: str
+    count: int | None = None
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is the same on every page of a build. ``base`` is the path the site lives under, without a last slash."""
+
+    name: str
+    tagline: str
+    base: str
+    language: str
+    navigation: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    notice: str = ""
+    fingerprint: str = ""
+    """Stands in the addresses of stylesheet and script, so that a change is fetched at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """An Atom feed of what a page lists."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The document's head, and which item of the navigation it belongs to."""
+
+    title: str
+    canonical: str
+    section: str = ""
+    description: str = ""
+    voice: Voice = "blog"
+    feeds: tuple[Feed, ...] = ()
+    noindex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a listing shows of a post, from the blog or an archive. ``stamp`` is ``None`` for an undated post."""
+
+    title: str
+    href: str
+    voice: Voice
+    stamp: Stamp | None
+    summary: str = ""
+    authors: tuple[Link, ...] = ()
+    organisations: tuple[Link, ...] = ()
+    origin: str = ""
+    comments: str = ""
+    marks: tuple[Mark, ...] = ()
+    sticky: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where one is in a long listing. ``newer`` and ``older`` are empty links at the ends."""
+
+    words: str
+    newer: Link | None = None
+    older: Link | None = None
+    pages: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Entries, newest first, with the ways to see them apart (``filters``) and the rest of them (``pager``)."""
+
+    entries: tuple[Entry, ...]
+    count: str
+    filters: tuple[Link, ...] = ()
+    pager: Pager | None = None
+    feed: Feed | None = None
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One comment in a conversation's flat list.
+
+    The tree is told by ``opens`` (lists to open before it: 1 for the first comment and each first reply, else 0)
+    and ``closes`` (how many levels end after it): so any depth is drawn without recursion. Before a comment with
+    ``opens == 0`` the item of its elder sibling has been closed already. ``anchor`` is the old ``comment-N``;
+    ``number`` reads like minutes, 1.1.2.
+    """
+
+    anchor: str
+    number: str
+    author: str
+    html: str
+    opens: int
+    closes: int
+    stamp: Stamp | None = None
+    url: str = ""
+    organisation: str = ""
+    is_author: bool = False
+    answers: Link | None = None
+    reply: str = ""
+    gone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ping:
+    """Another site's note that it links here: a pingback or trackback."""
+
+    anchor: str
+    author: str
+    html: str
+    url: str = ""
+    stamp: Stamp | None = None
+    kind: str = "Pingback"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """All that was said below a post. ``margin`` stands beside the heading, ``lede`` below it, ``end`` after the last.
+
+    ``reply`` is the address (``mailto:``) that an open conversation is continued by, ``address`` its words;
+    a ``closed`` one has neither.
+    """
+
+    closed: bool
+    lede: str
+    margin: str = ""
+    comments: tuple[Comment, ...] = ()
+    pings: tuple[Ping, ...] = ()
+    end: str = ""
+    reply: str = ""
+    address: str = ""
+    policy: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """An author as the margin names them: with the organisations they wrote for then."""
+
+    author: Link
+    organisations: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The banner of everything archived: what it is, and three ways to know more."""
+
+    title: str
+    words: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A titled list in the quiet column."""
+
+    title: str
+    links: tuple[Link, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """A post of the blog, or (with ``seal``) one of an archive; also a page of an archive.
+
+    ``folio`` says where one is; ``image`` is the featured image of an archived post.
+    """
+
+    site: Site
+    head: Head
+    title: str
+    html: str
+    folio: tuple[Link, ...]
+    stamp: Stamp | None
+    modified: Stamp | None = None
+    standfirst: str = ""
+    marks: tuple[Mark, ...] = ()
+    bylines: tuple[Byline, ...] = ()
+    filed: tuple[Aside, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    seal: Seal | None = None
+    image: str = ""
+    conversation: Conversation | None = None
+    earlier: Link | None = None
+    later: Link | None = None
+    untitled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page of the site itself: about, privacy, accessibility …"""
+
+    site: Site
+    head: Head
+    title: str
+    html: str
+    standfirst: str = ""
+    modified: Stamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingView:
+    """A page that is mostly a listing: the blog, a month, a category, a tag, an archive's author …"""
+
+    site: Site
+    head: Head
+    title: str
+    folio: tuple[Link, ...]
+    listing: Listing
+    standfirst: str = ""
+    html: str = ""
+    asides: tuple[Aside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexItem:
+    """A line of an index: a name and how much is there. ``depth`` indents a category below its parent."""
+
+    link: Link
+    note: str = ""
+    depth: int = 0
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGroup:
+    """A titled part of an index; an empty title is no heading."""
+
+    title: str
+    items: tuple[IndexItem, ...]
+    margin: str = ""
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """A page of links to other listings: organisations, authors, tags, archives, feeds."""
+
+    site: Site
+    head: Head
+    title: str
+    folio: tuple[Link, ...]
+    groups: tuple[IndexGroup, ...]
+    standfirst: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of an archive: its short name, how many posts, and where they are (empty: none)."""
+
+    name: str
+    long: str
+    count: int
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of an archive: twelve months."""
+
+    name: str
+    href: str
+    months: tuple[Month, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of a ledger: label and value, the value a link where ``href`` is given."""
+
+    label: str
+    value: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveView:
+    """The home of an archived blog: what it was, what is held, and the ways into it."""
+
+    site: Site
+    head: Head
+    title: str
+    folio: tuple[Link, ...]
+    standfirst: str
+    html: str
+    facts: tuple[Fact, ...]
+    years: tuple[Year, ...]
+    groups: tuple[IndexGroup, ...]
+    latest: Listing
+    count: str
+    undated: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The front page: the living blog beside the archives, the ten principles, the organisations."""
+
+    site: Site
+    head: Head
+    margin: str
+    purpose: str
+    entries: tuple[Entry, ...]
+    more: Link
+    archive_words: str
+    archive: Link | None
+    archived: tuple[Entry, ...]
+    outside: tuple[Mark, ...]
+    inside: tuple[Mark, ...]
+    organisations: tuple[IndexItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrinciplesView:
+    """The ten principles in words, five and five."""
+
+    site: Site
+    head: Head
+    title: str
+    standfirst: str
+    outside: tuple[Mark, ...]
+    inside: tuple[Mark, ...]
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrincipleView:
+    """One principle: what it means, who writes about it, and everything written."""
+
+    site: Site
+    head: Head
+    mark: Mark
+    standfirst: str
+    html: str
+    asides: tuple[Aside, ...]
+    listing: Listing
+    before: Link | None = None
+    after: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A row of an organisation's table: a principle and how many posts, blog and archived."""
+
+    mark: Mark
+    blog: int
+    archived: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationView:
+    """An organisation: what it is, how many posts speak to each principle, and everything written there."""
+
+    site: Site
+    head: Head
+    name: str
+    kind: str
+    standfirst: str
+    html: str
+    url: str
+    outside: tuple[Tally, ...]
+    inside: tuple[Tally, ...]
+    authors: tuple[IndexItem, ...]
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorView:
+    """An author: who they are, where they have worked and when, and everything they wrote."""
+
+    site: Site
+    head: Head
+    name: str
+    html: str
+    affiliations: tuple[IndexItem, ...]
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """The page for an address that leads nowhere: what is missing, and true ways on."""
+
+    site: Site
+    head: Head
+    ways: tuple[Link, ...]
