@@ -36,3 +36,20 @@ def _shared(name: str) -> Path:
     if not folder.is_dir():
         pytest.fail(f"SOCIABLE_LEGACY is set, but {folder} is no folder")
     return folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """In CI, name every test that was skipped: the machine could have run it."""
+    skipped = terminalreporter.stats.get("skipped", ())
+    if os.environ.get("CI") and skipped:
+        terminalreporter.section("skipped in CI, which is a failure")
+        for report in skipped:
+            terminalreporter.line(f"{report.nodeid}: {report.longrepr}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI, a skipped test fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter is not None and reporter.stats.get("skipped") and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

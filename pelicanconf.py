@@ -1,0 +1,60 @@
+"""Pelican's settings for this site. What a council changes stands in the first block; the rest makes it work."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT))
+
+from plugins import (  # noqa: E402 - the line above makes them importable from anywhere
+    archive,
+    authors,
+    blog,
+    organisations,
+    output,
+    principles,
+    reader,
+    run,
+)
+
+SITENAME = "The Sociable Organisation"
+SITESUBTITLE = "Councils and NHS bodies, writing together about how to be sociable, inside and out."
+SITEURL = ""
+TIMEZONE = "Europe/London"
+DEFAULT_LANG = "en-GB"
+
+REPLY_ADDRESS = "talk@sociable.example"
+"""Where readers write to reply to a post, to report a fault or to ask for a comment to be removed."""
+
+SITE_NOTICE = "A sample site. Its teams are invented, and nothing here is a statement by the bodies named."
+"""A line in the footer of every page; leave it empty for none."""
+
+ENTRIES_PER_PAGE = 20
+FEED_ENTRIES = 20
+
+# What follows makes the site work and is seldom changed.
+PATH = "content"
+OUTPUT_PATH = "output"
+THEME = str(ROOT / "theme")
+PLUGINS = [run, output, reader, archive, blog, principles, organisations, authors]
+ARTICLE_PATHS = ["blog"]
+ARTICLE_EXCLUDES = ["blog/comments"]
+PAGE_PATHS = ["pages"]
+STATIC_PATHS = ["images"]
+IGNORE_FILES = [".*", "_*"]
+ARTICLE_URL = "blog/{date:%Y}/{date:%m}/{slug}/"
+ARTICLE_SAVE_AS = ARTICLE_URL + "index.html"
+PAGE_URL = "{slug}/"
+PAGE_SAVE_AS = PAGE_URL + "index.html"
+DELETE_OUTPUT_DIRECTORY = False
+DIRECT_TEMPLATES: list[str] = []
+DEFAULT_PAGINATION = False
+WITH_FUTURE_DATES = False
+RELATIVE_URLS = False
+CACHE_CONTENT = False
+LOAD_CONTENT_CACHE = False
+FEED_ALL_ATOM = None
+CATEGORY_FEED_ATOM = None
+TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = None
+AUTHOR_FEED_RSS = None

@@ -1,0 +1,122 @@
+"""Addresses and dates as pages show them. Pure values; the layout of the site's addresses stands here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from plugins.views import Stamp
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the site lives: ``url`` without a last slash (empty while it is only looked at), ``base`` its path."""
+
+    url: str
+    base: str
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> Place:
+        """Read ``SITEURL``."""
+        url = str(settings.get("SITEURL", "")).rstrip("/")
+        return cls(url, urlsplit(url).path)
+
+    def href(self, path: str) -> str:
+        """The address of ``path`` (``blog/2026/11/x/``) for a link on any page of the site."""
+        path, mark, fragment = path.partition("#")
+        return f"{self.base}/{quote(path, safe='/:@!$&()*+,;=~-._')}{mark}{quote(fragment, safe='-._~:')}"
+
+    def canonical(self, path: str) -> str:
+        """The whole address of ``path``, for search engines, feeds and the site map."""
+        return self.url + self.href(path)[len(self.base) :]
+
+
+def long_date(day: date) -> str:
+    """``18 November 2026``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def stamp(when: datetime | date | None) -> Stamp | None:
+    """A date for ``<time>``, in the words of its own time zone; ``None`` stays ``None``."""
+    return None if when is None else Stamp(when.isoformat(), long_date(when))
+
+
+def stamp_to_the_minute(when: datetime | None) -> Stamp | None:
+    """As :func:`stamp`, with the time of day: a conversation is read by the hour."""
+    if when is None:
+        return None
+    hour = when.hour % 12 or 12
+    half = "am" if when.hour < 12 else "pm"
+    return Stamp(when.isoformat(), f"{long_date(when)} at {hour}:{when.minute:02d} {half}")
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """``1 post``, ``2 posts``, ``1,204 posts``."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def post_path(slug: str, when: date) -> str:
+    """The address of a post of the shared blog."""
+    return f"blog/{when.year:04d}/{when.month:02d}/{slug}/"
+
+
+def month_path(when: date) -> str:
+    """The listing of a month of the shared blog."""
+    return f"blog/{when.year:04d}/{when.month:02d}/"
+
+
+def year_path(when: date) -> str:
+    """The listing of a year of the shared blog."""
+    return f"blog/{when.year:04d}/"
+
+
+def principle_path(name: str) -> str:
+    """The page of a principle, by its id."""
+    return f"principles/{name}/"
+
+
+def organisation_path(name: str) -> str:
+    """The page of an organisation, by its id."""
+    return f"organisations/{name}/"
+
+
+def author_path(name: str) -> str:
+    """The page of an author of the shared blog, by id."""
+    return f"authors/{name}/"
+
+
+def tag_path(slug: str) -> str:
+    """The listing of a tag of the shared blog."""
+    return f"tags/{slug}/"
+
+
+def archive_path(name: str, path: str = "") -> str:
+    """An address of the archive ``name``: below it, the old blog's own paths."""
+    return f"archive/{name}/{path}"
+
+
+def span(since: date | None, until: date | None) -> str:
+    """A stay in words: ``9 January 2012 to 21 November 2014``, ``since 1 May 2015``; empty where no date is known."""
+    if since and until:
+        return f"{long_date(since)} to {long_date(until)}"
+    if since:
+        return f"since {long_date(since)}"
+    return f"until {long_date(until)}" if until else ""

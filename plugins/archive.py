@@ -1,0 +1,83 @@
+"""The archives: each old blog at its own paths below ``/archive/<name>/``, read-only and saying so on every page.
+
+A generator of its own: an archive's files are no articles of Pelican's. They are read from the bag as they are, their
+Markdown rendered by the archive's own engine, and the addresses in them turned to what this site keeps.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+from pelican.generators import Generator
+
+from plugins import addresses
+from plugins import build as builds
+from plugins.archive_listings import write_listings
+from plugins.archive_posts import write_media, write_posts
+from plugins.build import Build, shown
+from plugins.listings import head, site
+from plugins.rendering import Renderer
+from plugins.views import IndexGroup, IndexItem, IndexView, Link
+from sociable.archive import folder
+from sociable.errors import SociableError
+
+
+class ArchiveGenerator(Generator):  # type: ignore[misc]
+    """Reads ``content/archive/*`` and writes every page of it."""
+
+    def generate_context(self) -> None:
+        """Read the archives; what is wrong with one is a problem of the build."""
+        build = builds.of(self.settings)
+        found = []
+        for path in folder.find(build.content):
+            try:
+                found.append(folder.read(Path(shown(path))))
+            except SociableError as error:
+                build.take(error)
+        build.archives = tuple(found)
+        build.renderers = {archive.name: Renderer(build.place, archive) for archive in found}
+
+    def generate_output(self, writer: Any) -> None:
+        """Write the index of archives, and of each its home, listings, posts, pages and files."""
+        build = builds.of(self.settings)
+        if not build.archives:
+            return
+        write_index(build)
+        for archive in build.archives:
+            renderer = build.renderers[archive.name]
+            write_listings(build, archive)
+            write_posts(build, archive, renderer)
+            write_media(build, archive, renderer)
+
+
+def write_index(build: Build) -> None:
+    """Write the page that says which blogs are held."""
+    lines = tuple(
+        IndexItem(
+            Link(archive.about.title, build.place.href(addresses.archive_path(archive.name)), voice="archived"),
+            note=addresses.counted(len(archive.posts), "post", "posts"),
+            words=archive.about.description,
+        )
+        for archive in build.archives
+    )
+    view = IndexView(
+        site=site(build),
+        head=head(build, "Archive", "archive/", section="Archive", voice="archived"),
+        title="Archive",
+        folio=(),
+        groups=(IndexGroup("", lines),),
+        standfirst="Blogs that are closed, and kept as they were: read-only, at their old paths, with every conversation.",
+    )
+    build.pages.write("archive/", "index_of.html", view)
+
+
+def generators(pelican: Any) -> type[ArchiveGenerator]:
+    """What Pelican asks for with ``get_generators``."""
+    return ArchiveGenerator
+
+
+def register() -> None:
+    """Plug in."""
+    signals.get_generators.connect(generators)

@@ -1,0 +1,158 @@
+"""The posts and pages of an archive, each with its seal, its closed conversation and the files it shows."""
+
+from __future__ import annotations
+
+from plugins import addresses, listings, placeholders
+from plugins.blog import bylines, neighbour
+from plugins.build import Build
+from plugins.conversations import Voices, closed_conversation
+from plugins.items import Item
+from plugins.prose import prose
+from plugins.rendering import Renderer
+from plugins.views import Aside, Byline, Link, PostView, Seal
+from sociable.archive.addresses import author_path, category_path, tag_path
+from sociable.archive.folder import Archive
+from sociable.model import Post
+
+
+def write_posts(build: Build, archive: Archive, renderer: Renderer) -> None:
+    """Write every post, with its neighbours in time, and every page."""
+    items = build.catalogue.archived(archive.name)
+    dated = [item for item in items if item.day]
+    places = {item.path: index for index, item in enumerate(dated)}
+    for item in items:
+        at = places.get(item.path)
+        earlier = dated[at + 1] if at is not None and at + 1 < len(dated) else None
+        later = dated[at - 1] if at else None
+        view = _view(build, archive, renderer, item, (earlier, later))
+        build.pages.write(item.path, "article.html", view, changed=item.changed)
+    for page in archive.pages:
+        write_page(build, archive, renderer, page)
+
+
+def _view(
+    build: Build, archive: Archive, renderer: Renderer, item: Item, neighbours: tuple[Item | None, Item | None]
+) -> PostView:
+    post, title = item.post, listings.title(item)
+    voices = Voices(lambda body: renderer.html(post, body), frozenset(post.authors))
+    return PostView(
+        site=listings.site(build),
+        head=listings.head(
+            build, f"{title} (archived)", item.path, section="Archive", voice="archived", description=item.summary
+        ),
+        title=title,
+        html=prose(item.html),
+        folio=folio(build, archive),
+        stamp=addresses.stamp(post.date) or listings.UNDATED,
+        modified=addresses.stamp(post.modified) if _revised(post) else None,
+        marks=listings.marks(build, item.principles),
+        bylines=bylines(build, item),
+        filed=_filed(build, archive, post),
+        asides=_asides(build, item),
+        seal=seal(build, archive, post),
+        image=renderer.src(post.image) if post.image else "",
+        conversation=closed_conversation(item.comments, voices),
+        earlier=neighbour(build, "Earlier", neighbours[0]),
+        later=neighbour(build, "Later", neighbours[1]),
+        untitled=not post.title,
+    )
+
+
+def _revised(post: Post) -> bool:
+    """Whether it was changed on a later day than it was published."""
+    return bool(post.modified and post.date and post.modified.date() > post.date.date())
+
+
+def _asides(build: Build, item: Item) -> tuple[Aside, ...]:
+    links = listings.organisations(build, item.organisations)
+    return (Aside("Organisation" if len(links) == 1 else "Organisations", links),) if links else ()
+
+
+def _filed(build: Build, archive: Archive, post: Post) -> tuple[Aside, ...]:
+    """The categories and tags its authors filed it under."""
+
+    def link(text: str, path: str) -> Link:
+        return Link(text, build.place.href(addresses.archive_path(archive.name, path)), voice="archived")
+
+    categories = [archive.categories[slug] for slug in post.categories if slug in archive.categories]
+    tags = [archive.tags[slug] for slug in post.tags if slug in archive.tags]
+    filed = [
+        Aside("Categories", tuple(link(term.name, category_path(term, archive.categories)) for term in categories)),
+        Aside("Tags", tuple(link(term.name, tag_path(term)) for term in tags)),
+    ]
+    return tuple(aside for aside in filed if aside.links)
+
+
+def folio(build: Build, archive: Archive) -> tuple[Link, ...]:
+    """Where one is: the archives, then this one."""
+    home = build.place.href(addresses.archive_path(archive.name))
+    return Link("Archive", build.place.href("archive/")), Link(archive.about.title, home)
+
+
+def seal(build: Build, archive: Archive, post: Post) -> Seal:
+    """The banner: what this is, that its comments are closed, where it was and where the living blog is."""
+    about = archive.about
+    ran = _ran(archive)
+    found = f"as they were on {addresses.long_date(about.captured)}" if about.captured else "as they were found"
+    links = [
+        Link("About this archive", build.place.href(addresses.archive_path(archive.name))),
+        Link("Original address", post.link),
+        Link("The blog today", build.place.href("blog/")),
+    ]
+    return Seal(
+        title="Archived, and kept as it was",
+        words=f"From {about.title}{ran}. Its words and links are {found}, and its comments are closed. "
+        "Some links no longer lead anywhere.",
+        links=tuple(link for link in links if link.href),
+    )
+
+
+def _ran(archive: Archive) -> str:
+    first, last = archive.about.first, archive.about.last
+    if not first or not last:
+        return ""
+    begun, ended = (f"{addresses.MONTHS[day.month - 1]} {day.year}" for day in (first, last))
+    return f", which ran in {begun}" if begun == ended else f", which ran from {begun} to {ended}"
+
+
+def write_page(build: Build, archive: Archive, renderer: Renderer, page: Post) -> None:
+    """Write a page of the old blog."""
+    path = addresses.archive_path(archive.name, page.path)
+    title = page.title or "Untitled"
+    voices = Voices(lambda body: renderer.html(page, body), frozenset(page.authors))
+    view = PostView(
+        site=listings.site(build),
+        head=listings.head(build, f"{title} (archived)", path, section="Archive", voice="archived"),
+        title=title,
+        html=prose(renderer.html(page, page.body)),
+        folio=folio(build, archive),
+        stamp=None,
+        bylines=_page_bylines(build, archive, page),
+        seal=seal(build, archive, page),
+        image=renderer.src(page.image) if page.image else "",
+        conversation=closed_conversation(page.comments, voices),
+        untitled=not page.title,
+    )
+    build.pages.write(path, "article.html", view, changed=page.modified or page.date)
+
+
+def _page_bylines(build: Build, archive: Archive, page: Post) -> tuple[Byline, ...]:
+    """The authors of a page; one who wrote no post has no listing to link to."""
+    writers = {name for post in archive.posts for name in post.authors}
+    return tuple(
+        Byline(Link(author.name, _author_href(build, archive, author.id) if author.id in writers else ""))
+        for author in archive.authors
+        if author.id in page.authors
+    )
+
+
+def _author_href(build: Build, archive: Archive, author: str) -> str:
+    return build.place.href(addresses.archive_path(archive.name, author_path(author)))
+
+
+def write_media(build: Build, archive: Archive, renderer: Renderer) -> None:
+    """Copy the files that the archive keeps, and put a placeholder where a picture is shown but not kept."""
+    for path in sorted(archive.files):
+        build.pages.copy(archive.file(path), addresses.archive_path(archive.name, path))
+    for path in sorted(renderer.missing):
+        build.pages.put(addresses.archive_path(archive.name, path), placeholders.placeholder(path))

@@ -1,0 +1,297 @@
+"""The living half of the site: home, the blog's posts, its listings by month and tag, the site's pages, and 404."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from pelican import signals
+from pelican.generators import Generator
+
+from plugins import addresses, listings
+from plugins import build as builds
+from plugins.addresses import MONTHS
+from plugins.build import Build
+from plugins.conversations import Voices, mail, open_conversation
+from plugins.items import Item
+from plugins.listings import Stream
+from plugins.prose import prose
+from plugins.reader import html
+from plugins.slugs import slugs
+from plugins.views import (
+    Aside,
+    Byline,
+    HomeView,
+    IndexGroup,
+    IndexItem,
+    IndexView,
+    Link,
+    NotFoundView,
+    PageView,
+    PostView,
+)
+
+LEADS = 3
+"""Posts on the front page; the rest are on the blog's own listing."""
+
+
+class BlogGenerator(Generator):  # type: ignore[misc]
+    """Writes all that is not an archive and not about principles, organisations or authors."""
+
+    def generate_output(self, writer: Any) -> None:
+        """Write home, posts, listings, pages and 404."""
+        build = builds.of(self.settings)
+        posts = build.catalogue.blog()
+        build.tag_slugs = slugs(name for item in posts for name in item.post.tags)
+        write_home(build, posts)
+        write_posts(build, posts)
+        write_listings(build, posts)
+        write_tags(build, posts)
+        for page in build.site_pages:
+            write_page(build, page)
+        write_not_found(build)
+
+
+def write_home(build: Build, posts: Sequence[Item]) -> None:
+    """Write the front page: the newest posts beside the archives, the ten principles, the organisations."""
+    archived = build.catalogue.archived()
+    counts = build.catalogue.by(lambda item: item.principles)
+    marks = [listings.mark(build, one, len(counts.get(one.id, ()))) for one in build.vocabulary.principles.values()]
+    organisations = organisation_items(build)
+    view = HomeView(
+        site=listings.site(build),
+        head=listings.head(build, "", "", description=build.settings["SITESUBTITLE"]),
+        margin=addresses.counted(len(organisations), "organisation", "organisations"),
+        purpose=build.settings["SITESUBTITLE"],
+        entries=tuple(listings.entry(build, item) for item in posts[:LEADS]),
+        more=Link("All posts on the blog", build.place.href("blog/")),
+        archive_words=_archive_words(build),
+        archive=Link("See what is held", build.place.href("archive/")) if build.archives else None,
+        archived=tuple(listings.entry(build, item) for item in archived[: LEADS - 1]),
+        outside=tuple(mark for mark in marks if mark.side == "outside"),
+        inside=tuple(mark for mark in marks if mark.side == "inside"),
+        organisations=organisations,
+    )
+    build.pages.write("", "home.html", view, changed=posts[0].changed if posts else None)
+
+
+def _archive_words(build: Build) -> str:
+    count = len(build.archives)
+    if not count:
+        return ""
+    which = "One blog began this. It is" if count == 1 else f"{count} blogs came before this one. They are"
+    return f"{which} read-only, with every conversation kept whole."
+
+
+def organisation_items(build: Build) -> tuple[IndexItem, ...]:
+    """Every organisation with how much it has written."""
+    groups = build.catalogue.by(lambda item: item.organisations)
+    return tuple(
+        IndexItem(
+            Link(one.name, build.place.href(addresses.organisation_path(one.id))),
+            note=posts_and_archived(groups.get(one.id, ())),
+            words=one.summary,
+        )
+        for one in build.vocabulary.organisations.values()
+    )
+
+
+def posts_and_archived(items: Sequence[Item]) -> str:
+    """``37 posts, 66 archived``; «nothing yet» for none."""
+    archived = sum(1 for item in items if item.archive)
+    living = len(items) - archived
+    parts = [addresses.counted(living, "post", "posts")] if living else []
+    parts += [f"{archived:,} archived"] if archived else []
+    return ", ".join(parts) or "nothing yet"
+
+
+def write_posts(build: Build, posts: Sequence[Item]) -> None:
+    """Write each post of the blog, with its conversation and its neighbours."""
+    by_principle = build.catalogue.by(lambda item: item.principles)
+    for index, item in enumerate(posts):
+        earlier = posts[index + 1] if index + 1 < len(posts) else None
+        later = posts[index - 1] if index else None
+        view = PostView(
+            site=listings.site(build),
+            head=listings.head(build, listings.title(item), item.path, section="Blog", description=item.summary),
+            title=listings.title(item),
+            html=prose(item.html),
+            folio=(Link("Blog", build.place.href("blog/")),),
+            stamp=addresses.stamp(item.post.date),
+            modified=addresses.stamp(item.post.modified),
+            standfirst=item.post.excerpt,
+            marks=listings.marks(build, item.principles),
+            bylines=bylines(build, item),
+            asides=_asides(build, item, by_principle),
+            conversation=open_conversation(build, listings.title(item), item.comments, _voices(build, item)),
+            earlier=neighbour(build, "Earlier", earlier),
+            later=neighbour(build, "Later", later),
+        )
+        build.pages.write(item.path, "article.html", view, changed=item.changed)
+
+
+def bylines(build: Build, item: Item) -> tuple[Byline, ...]:
+    """Each author with the organisations they wrote for; those of nobody's affiliation stand with the last."""
+    shown: list[Byline] = []
+    left = list(item.organisations)
+    for person, name in zip(listings.people(build, item), item.post.authors, strict=True):
+        own = [one for one in _affiliated(build, name, item) if one in left]
+        left = [one for one in left if one not in own]
+        shown.append(Byline(person, listings.organisations(build, own)))
+    if shown and left:
+        last = shown[-1]
+        shown[-1] = Byline(last.author, last.organisations + listings.organisations(build, left))
+    return tuple(shown)
+
+
+def _affiliated(build: Build, author: str, item: Item) -> tuple[str, ...]:
+    if item.archive or item.day is None:
+        return ()
+    return build.vocabulary.organisations_of((author,), item.day)
+
+
+def neighbour(build: Build, word: str, item: Item | None) -> Link | None:
+    """A link to the post before or after."""
+    return Link(f"{word}: {listings.title(item)}", build.place.href(item.path)) if item else None
+
+
+def _voices(build: Build, item: Item) -> Voices:
+    address = str(build.settings["REPLY_ADDRESS"])
+    return Voices(
+        html=html,
+        authors=frozenset(item.post.authors),
+        reply=lambda number: mail(address, f"Reply to {number} of {listings.title(item)}"),
+    )
+
+
+def _asides(build: Build, item: Item, by_principle: Any) -> tuple[Aside, ...]:
+    filed = [
+        Aside("Organisations", listings.organisations(build, item.organisations)),
+        Aside(
+            "Tags", tuple(Link(name, build.place.href(addresses.tag_path(slug))) for slug, name in tags(build, item))
+        ),
+        Aside("On the same principles", _related(build, item, by_principle)),
+    ]
+    return tuple(aside for aside in filed if aside.links)
+
+
+def _related(build: Build, item: Item, by_principle: Any, most: int = 4) -> tuple[Link, ...]:
+    """The newest other posts that share a principle, those that share most of them first."""
+    shared: dict[str, int] = defaultdict(int)
+    found: dict[str, Item] = {}
+    for principle in item.principles:
+        for other in by_principle[principle]:
+            if other.path != item.path:
+                shared[other.path] += 1
+                found[other.path] = other
+    best = sorted(found.values(), key=lambda other: (shared[other.path], other.key), reverse=True)[:most]
+    return tuple(Link(listings.title(one), build.place.href(one.path), voice=one.voice) for one in best)
+
+
+def tags(build: Build, item: Item) -> list[tuple[str, str]]:
+    """The tags of a post of the blog as (slug, name)."""
+    return [(build.tag_slugs[name], name) for name in item.post.tags]
+
+
+def write_listings(build: Build, posts: Sequence[Item]) -> None:
+    """Write the blog's own listing and those of its years and months."""
+    here = Link("Blog", build.place.href("blog/"))
+    words = build.settings["SITESUBTITLE"]
+    listings.write(
+        build,
+        Stream(path="blog/", title="Blog", items=posts, folio=(), section="Blog", standfirst=words, origin=False),
+    )
+    for path, title, items in _periods(posts):
+        stream = Stream(path=path, title=title, items=items, folio=(here,), section="Blog", origin=False, feed=False)
+        listings.write(build, stream)
+
+
+def _periods(posts: Iterable[Item]) -> list[tuple[str, str, list[Item]]]:
+    """The years and months that have posts, as (address, title, posts)."""
+    found: dict[tuple[str, str], list[Item]] = {}
+    for item in posts:
+        day = item.post.date
+        if day is None:
+            continue
+        for key in _period_keys(day.date()):
+            found.setdefault(key, []).append(item)
+    return [(path, title, items) for (path, title), items in found.items()]
+
+
+def _period_keys(day: date) -> tuple[tuple[str, str], tuple[str, str]]:
+    year = (addresses.year_path(day), f"{day.year}")
+    return year, (addresses.month_path(day), f"{MONTHS[day.month - 1]} {day.year}")
+
+
+def write_tags(build: Build, posts: Sequence[Item]) -> None:
+    """Write a listing a tag, and the index of tags."""
+    groups: dict[str, list[Item]] = {}
+    names: dict[str, str] = {}
+    for item in posts:
+        for slug, name in tags(build, item):
+            groups.setdefault(slug, []).append(item)
+            names.setdefault(slug, name)
+    index = Link("Tags", build.place.href("tags/"))
+    for slug, items in groups.items():
+        path = addresses.tag_path(slug)
+        stream = Stream(path=path, title=names[slug], items=items, folio=(index,), section="Blog", origin=False)
+        listings.write(build, stream)
+    lines = tuple(
+        IndexItem(
+            Link(names[slug], build.place.href(addresses.tag_path(slug))),
+            addresses.counted(len(groups[slug]), "post", "posts"),
+        )
+        for slug in sorted(groups, key=lambda slug: names[slug].casefold())
+    )
+    view = IndexView(
+        site=listings.site(build),
+        head=listings.head(build, "Tags", "tags/", section="Blog"),
+        title="Tags",
+        folio=(Link("Blog", build.place.href("blog/")),),
+        groups=(IndexGroup("", lines, empty="No post has a tag yet."),),
+        standfirst="What the posts of the blog are about, in their writers’ own words.",
+    )
+    build.pages.write("tags/", "index_of.html", view)
+
+
+def write_page(build: Build, page: Any) -> None:
+    """Write a page of the site: about, privacy …"""
+    view = PageView(
+        site=listings.site(build),
+        head=listings.head(build, page.title, page.url, description=page.post.excerpt),
+        title=page.title,
+        html=prose(page.content),
+        standfirst=page.post.excerpt,
+        modified=addresses.stamp(page.post.modified),
+    )
+    build.pages.write(page.url, "page.html", view, changed=page.post.modified)
+
+
+def write_not_found(build: Build) -> None:
+    """Write the page for an address that leads nowhere."""
+    href = build.place.href
+    ways = [
+        Link("The newest posts", href("blog/")),
+        Link("The ten principles", href("principles/")),
+        Link("Organisations", href("organisations/")),
+    ]
+    if build.archives:
+        ways.append(Link("The archive", href("archive/"), voice="archived"))
+    view = NotFoundView(
+        site=listings.site(build),
+        head=listings.head(build, "Not found", "404.html", noindex=True),
+        ways=tuple(ways),
+    )
+    build.pages.write("404.html", "404.html", view, listed=False)
+
+
+def generators(pelican: Any) -> type[BlogGenerator]:
+    """What Pelican asks for with ``get_generators``."""
+    return BlogGenerator
+
+
+def register() -> None:
+    """Plug in."""
+    signals.get_generators.connect(generators)

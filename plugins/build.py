@@ -1,0 +1,71 @@
+"""One build of the site: what its plugins share, made anew for every run.
+
+Pelican hands every generator the same settings; the :class:`Build` hangs there, so that nothing is global and two
+builds in one process do not meet. Problems are gathered in it by whoever finds them; ``strict`` ends the build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pelican import Pelican
+
+from plugins.addresses import Place
+from plugins.items import Catalogue
+from plugins.pages import Pages
+from plugins.rendering import Renderer
+from sociable import vocabulary
+from sociable.archive.folder import Archive
+from sociable.errors import Problem, SociableError
+from sociable.vocabulary import Vocabulary
+
+KEY = "SOCIABLE_BUILD"
+
+
+@dataclass
+class Build:
+    """A run of Pelican. ``problems`` end it before anything is written."""
+
+    settings: Mapping[str, Any]
+    content: Path
+    place: Place
+    vocabulary: Vocabulary
+    problems: list[Problem] = field(default_factory=list)
+    archives: tuple[Archive, ...] = ()
+    renderers: dict[str, Renderer] = field(default_factory=dict)
+    """How each archive's Markdown becomes HTML, by its name."""
+    site_pages: tuple[Any, ...] = ()
+    """Pelican's pages: about, privacy …"""
+    tag_slugs: dict[str, str] = field(default_factory=dict)
+    """The address of each tag of the blog."""
+    context: dict[str, Any] = field(default_factory=dict)
+    """What Pelican's own contents resolve ``{filename}`` links with."""
+    fingerprint: str = ""
+    pages: Pages = field(init=False)
+    catalogue: Catalogue = field(init=False)
+
+    def take(self, error: SociableError) -> None:
+        """Keep the problems of ``error`` for the end of reading; paths are shown from where the build was started."""
+        self.problems.extend(error.problems)
+
+
+def shown(path: Path | str) -> str:
+    """``path`` as a person would name it: from the current folder where it lies below."""
+    whole, here = Path(path).resolve(), Path.cwd()
+    return str(whole.relative_to(here)) if whole.is_relative_to(here) else str(whole)
+
+
+def of(settings: Mapping[str, Any]) -> Build:
+    """The build that these settings belong to."""
+    build: Build = settings[KEY]
+    return build
+
+
+def begin(pelican: Pelican) -> None:
+    """Start a build; read the vocabulary, whose mistakes are problems like any other."""
+    content = Path(pelican.path)
+    known, problems = vocabulary.examine(content, shown(content))
+    pelican.settings[KEY] = Build(pelican.settings, content, Place.of(pelican.settings), known, list(problems))

@@ -1,0 +1,83 @@
+"""Atom feeds (RFC 4287): the newest entries of a listing, with their whole text and all their authors.
+
+A feed tells what was published and says nothing twice: ids are the posts' canonical addresses, dates their own, and
+undated posts are left out. Built on feedgenerator, which knows one author an entry; here every co-author is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from feedgenerator import Atom1Feed
+
+from plugins.build import Build
+from plugins.items import Item
+from plugins.views import Feed
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a feed without entries was last changed: Atom wants a date, and no build may put in its own."""
+
+
+class CoAuthoredFeed(Atom1Feed):  # type: ignore[misc]
+    """An Atom feed whose entries have as many authors as wrote them."""
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        """Write an entry's elements, its ``people`` first."""
+        for name in item["people"]:
+            handler.startElement("author", {})
+            handler.addQuickElement("name", name)
+            handler.endElement("author")
+        super().add_item_elements(handler, item)
+
+    def latest_post_date(self) -> datetime:
+        """The newest change of any entry."""
+        return max((item["updateddate"] for item in self.items), default=NEVER)
+
+
+def write(build: Build, listing: str, title: str, subtitle: str, items: Sequence[Item]) -> Feed:
+    """Write the feed of the listing at the address ``listing`` beside it, and say where it is."""
+    path = listing + "feed.atom"
+    feed = CoAuthoredFeed(
+        title=f"{title} · {build.settings['SITENAME']}",
+        link=build.place.canonical(listing),
+        feed_url=build.place.canonical(path),
+        description=subtitle,
+        subtitle=subtitle or None,
+        language=build.settings["DEFAULT_LANG"],
+        author_name=build.settings["SITENAME"],
+    )
+    newest = [item for item in items if item.post.date][: build.settings["FEED_ENTRIES"]]
+    for item in newest:
+        _add(build, feed, item)
+    build.pages.put(path, feed.writeString("utf-8").encode())
+    return Feed(title, build.place.href(path))
+
+
+def _add(build: Build, feed: CoAuthoredFeed, item: Item) -> None:
+    address = build.place.canonical(item.path)
+    feed.add_item(
+        title=_printable(item.post.title or "Untitled"),
+        link=address,
+        unique_id=address,
+        description=None,
+        content=_printable(_absolute(build, item.html)),
+        pubdate=item.post.date,
+        updateddate=item.post.modified or item.post.date,
+        categories=[build.vocabulary.principles[name].title for name in item.principles] or None,
+        people=[_printable(person.name) for person in item.people],
+    )
+
+
+def _absolute(build: Build, html: str) -> str:
+    """Addresses of this site made whole: a feed is read elsewhere."""
+    if not build.place.url:
+        return html
+    root = build.place.url.removesuffix(build.place.base)
+    return html.replace('href="/', f'href="{root}/').replace('src="/', f'src="{root}/')
+
+
+def _printable(text: str) -> str:
+    """Without the control characters that no XML may hold."""
+    return "".join(character for character in text if character >= " " or character in "\t\n\r")

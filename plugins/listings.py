@@ -1,0 +1,214 @@
+"""Listings: entries of the catalogue as readers see them, page by page, each listing with its feed.
+
+Pages are numbered from the oldest: ``page/1/`` holds the first posts ever listed and never changes again, and the
+listing's own address holds the newest, between one page's worth and two. So a new post changes one page, not all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from plugins import addresses, feeds
+from plugins.build import Build
+from plugins.items import Item
+from plugins.views import Entry, Feed, Head, Link, Listing, ListingView, Mark, Pager, Site, Stamp, Voice
+from sociable.vocabulary import Principle
+
+UNDATED = Stamp("", "Undated")
+
+
+def site(build: Build) -> Site:
+    """What is the same on every page."""
+    settings, href = build.settings, build.place.href
+    sections = (
+        Link("Blog", href("blog/")),
+        Link("Principles", href("principles/")),
+        Link("Organisations", href("organisations/")),
+        Link("Archive", href("archive/"), voice="archived"),
+    )
+    return Site(
+        name=settings["SITENAME"],
+        tagline=settings["SITESUBTITLE"],
+        base=build.place.base,
+        language=settings["DEFAULT_LANG"],
+        navigation=tuple(link for link in sections if link.voice == "blog" or build.archives),
+        footer=tuple(Link(page.title, href(page.url)) for page in build.site_pages),
+        notice=settings["SITE_NOTICE"],
+        fingerprint=build.fingerprint,
+    )
+
+
+def head(build: Build, title: str, path: str, **more: Any) -> Head:
+    """The head of the page at ``path``; ``title`` is followed by the site's name."""
+    name = build.settings["SITENAME"]
+    return Head(title=f"{title} · {name}" if title else name, canonical=build.place.canonical(path), **more)
+
+
+def mark(build: Build, principle: Principle, count: int | None = None) -> Mark:
+    """A principle as it is named on pages."""
+    href = build.place.href(addresses.principle_path(principle.id))
+    return Mark(principle.side, principle.number, principle.title, href, count, principle.summary)
+
+
+def marks(build: Build, names: Sequence[str]) -> tuple[Mark, ...]:
+    """The marks of the principles called ``names``, in their own order."""
+    return tuple(mark(build, build.vocabulary.principles[name]) for name in names)
+
+
+def people(build: Build, item: Item) -> tuple[Link, ...]:
+    """Links to a post's authors."""
+    return tuple(Link(person.name, build.place.href(person.path)) for person in item.people)
+
+
+def organisations(build: Build, names: Sequence[str]) -> tuple[Link, ...]:
+    """Links to organisations, by id."""
+    known = build.vocabulary.organisations
+    return tuple(Link(known[name].name, build.place.href(addresses.organisation_path(name))) for name in names)
+
+
+def talk(item: Item) -> str:
+    """How much was said below a post, in words."""
+    count = sum(1 for comment in item.comments if comment.type == "comment")
+    if item.archive:
+        return f"{addresses.counted(count, 'comment', 'comments')}, closed" if count else "No comments"
+    return f"{count} in the conversation" if count else "No replies yet"
+
+
+def title(item: Item) -> str:
+    """A post's title; one that never had a title is called so."""
+    return item.post.title or "Untitled"
+
+
+def entry(build: Build, item: Item, *, origin: bool = True) -> Entry:
+    """An item as a listing shows it; ``origin`` names the archive, where more than one voice is listed."""
+    return Entry(
+        title=title(item),
+        href=build.place.href(item.path),
+        voice=item.voice,
+        stamp=addresses.stamp(item.post.date) or UNDATED,
+        summary=item.summary,
+        authors=people(build, item),
+        organisations=organisations(build, item.organisations),
+        origin=item.origin if origin else "",
+        comments=talk(item),
+        marks=marks(build, item.principles),
+        sticky=item.post.sticky,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stream:
+    """A listing to be written: where, of what, and how its further pages introduce themselves."""
+
+    path: str
+    title: str
+    items: Sequence[Item]
+    folio: tuple[Link, ...]
+    section: str
+    voice: Voice = "blog"
+    standfirst: str = ""
+    html: str = ""
+    origin: bool = True
+    feed: bool = True
+    empty: str = "Nothing has been written here yet."
+
+
+def write(build: Build, stream: Stream, first: Callable[[Listing, Head], tuple[str, Any]] | None = None) -> None:
+    """Write a listing, its older pages and its feed.
+
+    ``first`` makes template and view of the first page where it is more than a list, such as a principle's.
+    """
+    pages = _pages(stream.items, build.settings["ENTRIES_PER_PAGE"])
+    feed = feeds.write(build, stream.path, stream.title, stream.standfirst, stream.items) if stream.feed else None
+    newest, *older = pages
+    listing = _listing(build, stream, newest, Leaf(0, len(pages)), feed)
+    top = head(
+        build,
+        stream.title,
+        stream.path,
+        section=stream.section,
+        voice=stream.voice,
+        description=stream.standfirst,
+        feeds=(feed,) if feed else (),
+    )
+    template, view = first(listing, top) if first else ("listing.html", _view(build, stream, listing, top))
+    build.pages.write(stream.path, template, view, changed=_changed(newest))
+    for index, items in enumerate(older, start=1):
+        _write_older(build, stream, items, Leaf(index, len(pages)))
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Which of ``pages`` pages, counted from the newest; ``number`` is its address, counted from the oldest."""
+
+    index: int
+    pages: int
+
+    @property
+    def number(self) -> int:
+        """1 is the oldest page."""
+        return self.pages - self.index
+
+    def path(self, root: str) -> str:
+        """The address: the newest page has the listing's own."""
+        return f"{root}page/{self.number}/" if self.index else root
+
+
+def _write_older(build: Build, stream: Stream, items: Sequence[Item], leaf: Leaf) -> None:
+    path = leaf.path(stream.path)
+    name = f"{stream.title}, page {leaf.number}"
+    view = ListingView(
+        site=site(build),
+        head=head(build, name, path, section=stream.section, voice=stream.voice),
+        title=stream.title,
+        folio=stream.folio,
+        listing=_listing(build, stream, items, leaf, None),
+    )
+    build.pages.write(path, "listing.html", view, changed=_changed(items))
+
+
+def _view(build: Build, stream: Stream, listing: Listing, top: Head) -> ListingView:
+    return ListingView(
+        site=site(build),
+        head=top,
+        title=stream.title,
+        folio=stream.folio,
+        listing=listing,
+        standfirst=stream.standfirst,
+        html=stream.html,
+    )
+
+
+def _pages(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
+    """Cut a listing, newest first, into pages whose bounds are counted from the oldest."""
+    full = max(1, len(items) // size)
+    newest = len(items) - (full - 1) * size
+    return [items[:newest], *(items[start : start + size] for start in range(newest, len(items), size))]
+
+
+def _listing(build: Build, stream: Stream, items: Sequence[Item], leaf: Leaf, feed: Feed | None) -> Listing:
+    return Listing(
+        entries=tuple(entry(build, item, origin=stream.origin) for item in items),
+        count="" if leaf.index else addresses.counted(len(stream.items), "post", "posts"),
+        pager=_pager(build, stream.path, leaf) if leaf.pages > 1 else None,
+        feed=feed,
+        empty="" if items else stream.empty,
+    )
+
+
+def _pager(build: Build, root: str, leaf: Leaf) -> Pager:
+    def link(text: str, index: int) -> Link:
+        return Link(text, build.place.href(Leaf(index, leaf.pages).path(root)))
+
+    return Pager(
+        words="The newest posts" if not leaf.index else f"Page {leaf.number}, counted from the oldest",
+        newer=link("Newer posts", leaf.index - 1) if leaf.index else None,
+        older=link("Older posts", leaf.index + 1) if leaf.number > 1 else None,
+    )
+
+
+def _changed(items: Sequence[Item]) -> datetime | None:
+    return max((when for item in items if (when := item.changed)), default=None)

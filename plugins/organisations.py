@@ -1,0 +1,119 @@
+"""The organisations: an index, and a page for each with what it has written on every principle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pelican import signals
+from pelican.generators import Generator
+
+from plugins import addresses, listings
+from plugins import build as builds
+from plugins.blog import organisation_items
+from plugins.build import Build
+from plugins.intrasite import body
+from plugins.items import Item
+from plugins.listings import Stream
+from plugins.views import (
+    Head,
+    IndexGroup,
+    IndexItem,
+    IndexView,
+    Link,
+    Listing,
+    OrganisationView,
+    Side,
+    Tally,
+)
+from sociable.vocabulary import Organisation
+
+
+class OrganisationsGenerator(Generator):  # type: ignore[misc]
+    """Writes the index of organisations and a page for each."""
+
+    def generate_output(self, writer: Any) -> None:
+        """Write all pages about organisations."""
+        build = builds.of(self.settings)
+        write_index(build)
+        groups = build.catalogue.by(lambda item: item.organisations)
+        for organisation in build.vocabulary.organisations.values():
+            write_one(build, organisation, groups.get(organisation.id, ()))
+
+
+def write_index(build: Build) -> None:
+    """Write the list of all organisations."""
+    group = IndexGroup("", organisation_items(build), empty="No organisation has joined yet.")
+    view = IndexView(
+        site=listings.site(build),
+        head=listings.head(build, "Organisations", "organisations/", section="Organisations"),
+        title="Organisations",
+        folio=(),
+        groups=(group,),
+        standfirst="The councils and NHS bodies whose people write here, or wrote in the archives.",
+    )
+    build.pages.write("organisations/", "index_of.html", view)
+
+
+def write_one(build: Build, organisation: Organisation, items: Sequence[Item]) -> None:
+    """Write an organisation's page, listing and feed."""
+
+    def first(listing: Listing, head: Head) -> tuple[str, OrganisationView]:
+        return "organisation.html", OrganisationView(
+            site=listings.site(build),
+            head=head,
+            name=organisation.name,
+            kind=organisation.kind,
+            standfirst=organisation.summary,
+            html=body(build, organisation.body, organisation.path),
+            url=organisation.url,
+            outside=_tallies(build, items, "outside"),
+            inside=_tallies(build, items, "inside"),
+            authors=_authors(build, organisation),
+            listing=listing,
+        )
+
+    stream = Stream(
+        path=addresses.organisation_path(organisation.id),
+        title=organisation.name,
+        items=items,
+        folio=(Link("Organisations", build.place.href("organisations/")),),
+        section="Organisations",
+        standfirst=organisation.summary,
+        empty="Nobody has written for this organisation yet.",
+    )
+    listings.write(build, stream, first)
+
+
+def _tallies(build: Build, items: Sequence[Item], side: Side) -> tuple[Tally, ...]:
+    return tuple(
+        Tally(listings.mark(build, one), *_split([item for item in items if one.id in item.principles]))
+        for one in build.vocabulary.principles.values()
+        if one.side == side
+    )
+
+
+def _split(items: Sequence[Item]) -> tuple[int, int]:
+    archived = sum(1 for item in items if item.archive)
+    return len(items) - archived, archived
+
+
+def _authors(build: Build, organisation: Organisation) -> tuple[IndexItem, ...]:
+    """The authors who write or wrote for it, each with when."""
+    return tuple(
+        IndexItem(Link(author.name, build.place.href(addresses.author_path(author.id))), note=stay)
+        for author in build.vocabulary.authors.values()
+        for affiliation in author.affiliations
+        if affiliation.organisation == organisation.id
+        for stay in [addresses.span(affiliation.since, affiliation.until)]
+    )
+
+
+def generators(pelican: Any) -> type[OrganisationsGenerator]:
+    """What Pelican asks for with ``get_generators``."""
+    return OrganisationsGenerator
+
+
+def register() -> None:
+    """Plug in."""
+    signals.get_generators.connect(generators)

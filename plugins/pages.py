@@ -1,0 +1,64 @@
+"""Renders views into files. A page is a function of its template and one view, and of nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from sociable.errors import Problem, SociableError
+
+
+@dataclass
+class Pages:
+    """Renders views into files below ``root``. ``written`` maps each page's path to when it last changed."""
+
+    root: Path
+    templates: Path
+    written: dict[str, datetime | None] = field(default_factory=dict)
+
+    @cached_property
+    def environment(self) -> Environment:
+        """Jinja2 with autoescape on and nothing in scope but ``view``."""
+        return Environment(
+            loader=FileSystemLoader(self.templates),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=StrictUndefined,
+            auto_reload=False,
+        )
+
+    def write(
+        self, path: str, template: str, view: Any, *, changed: datetime | None = None, listed: bool = True
+    ) -> None:
+        """Write the page at ``path`` (``blog/`` or ``404.html``); ``listed`` ones stand in the site map."""
+        text = self.environment.get_template(template).render(view=view)
+        self.put(path + "index.html" if path.endswith("/") or not path else path, text.encode())
+        if listed:
+            self.written[path] = changed
+
+    def put(self, path: str, data: bytes) -> None:
+        """Write a file that is no page: a feed, the site map."""
+        target = self.target(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+
+    def copy(self, source: Path, path: str) -> None:
+        """Copy a file of an archive."""
+        target = self.target(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+
+    def target(self, path: str) -> Path:
+        """The file for ``path``, which must lie below ``root``."""
+        target = Path(os.path.normpath(self.root / path))
+        if not target.is_relative_to(self.root):
+            raise SociableError(Problem(f"the address {path!r} leads out of the output folder"))
+        return target

@@ -1,0 +1,31 @@
+"""Placeholders for pictures that an archive shows but does not keep: the smallest picture of the kind its name says.
+
+A page may ask no other host for a picture, and a broken one says nothing. So one transparent pixel stands at the
+picture's own address, in its own format; the page marks it and shows its description.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import PurePosixPath
+
+GIF = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+
+
+def png() -> bytes:
+    """One transparent pixel as PNG (https://www.w3.org/TR/png-3/)."""
+    rows = zlib.compress(b"\x00\x00\x00\x00\x00", 9)
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 6, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", rows) + _chunk(b"IEND", b"")
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def placeholder(path: str) -> bytes:
+    """The bytes that stand at ``path``; browsers tell GIF, PNG and JPEG apart by content, so GIF serves the rest."""
+    suffix = PurePosixPath(path).suffix.lower()
+    return {".svg": SVG, ".png": png()}.get(suffix, GIF)

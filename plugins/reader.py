@@ -1,0 +1,95 @@
+"""Reads what people write: the blog's posts and the site's pages, strictly, and turns their Markdown into HTML.
+
+Replaces Pelican's own Markdown reader for this site: headers are read by ``sociable.vocabulary`` with every problem
+of a file at once, and the body goes through Python-Markdown (extra, toc, admonition), typogrify and the sanitiser, in
+that order. One Markdown instance serves all files. A file with problems is skipped here and ends the build later.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from pelican import signals
+from pelican.readers import BaseReader, Readers
+from sociable.markup.sanitise import sanitise
+from typogrify.filters import process_ignores, smartypants, widont
+
+from plugins import build as builds
+from plugins.build import shown
+from sociable import contentfile, vocabulary
+from sociable.errors import SociableError
+from sociable.model import Post
+
+SKIPPED = {"status": "skip", "title": "", "slug": "skipped"}
+"""What Pelican is told of a file with problems: they are gathered, and nothing is written anyway."""
+
+
+@cache
+def _markdown() -> Markdown:
+    return Markdown(
+        extensions=["extra", "toc", "admonition"],
+        extension_configs={"toc": {"permalink": False}},
+        output_format="html",
+    )
+
+
+def html(markdown: str) -> str:
+    """Render what people wrote: Markdown, then typographic quotes and dashes, then the sanitiser."""
+    engine = _markdown()
+    engine.reset()
+    return sanitise(typography(engine.convert(markdown)))
+
+
+def typography(text: str) -> str:
+    """Curl quotes, join dashes and keep a paragraph's last two words together, outside code."""
+    return "".join(widont(smartypants(part)) if touchable else part for part, touchable in process_ignores(text))
+
+
+class PeoplesReader(BaseReader):  # type: ignore[misc]
+    """Pelican's way in. ``metadata["post"]`` carries the :class:`Post` that the headers said."""
+
+    enabled = True
+    file_extensions = ("md",)
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """Return the HTML and metadata of a file of the blog or of the pages."""
+        build = builds.of(self.settings)
+        path = shown(source_path)
+        try:
+            text = contentfile.read_text(Path(source_path), path)
+            if Path(source_path).resolve().is_relative_to((build.content / "pages").resolve()):
+                post: Post = vocabulary.load_page(text, path)
+            else:
+                post = vocabulary.load_article(text, path, build.vocabulary)
+        except SociableError as error:
+            build.take(error)
+            return "", dict(SKIPPED)
+        return html(post.body), _metadata(post)
+
+
+def _metadata(post: Post) -> dict[str, Any]:
+    metadata = {
+        "title": post.title,
+        "slug": post.slug,
+        "status": "published" if post.status == "publish" else "draft",
+        "summary": post.excerpt,
+        "post": post,
+    }
+    if post.date is not None:
+        metadata["date"] = post.date
+    if post.modified is not None:
+        metadata["modified"] = post.modified
+    return metadata
+
+
+def use(readers: Readers) -> None:
+    """Take the place of Pelican's Markdown reader."""
+    readers.reader_classes["md"] = PeoplesReader
+
+
+def register() -> None:
+    """Plug in."""
+    signals.readers_init.connect(use)

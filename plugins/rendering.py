@@ -1,0 +1,54 @@
+"""Turns an archive's Markdown into HTML for this site."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from sociable.markup.render import render
+from sociable.markup.rewrite import rewrite
+
+from plugins import addresses
+from plugins.addresses import Place
+from sociable.archive.addresses import AddressBook
+from sociable.archive.folder import Archive
+from sociable.model import Post
+
+
+class Renderer:
+    """Renders the Markdown of one archive, with the old blog's addresses turned to this site's.
+
+    ``missing`` maps the place of every picture that is shown but not kept to the address it once had.
+    """
+
+    def __init__(self, place: Place, archive: Archive) -> None:
+        self.place = place
+        self.archive = archive
+        self.missing: dict[str, str] = {}
+
+    @cached_property
+    def book(self) -> AddressBook:
+        """What the old addresses mean here."""
+        return AddressBook(self.archive)
+
+    def html(self, post: Post, markdown: str) -> str:
+        """Return the sanitised HTML of a body or comment of ``post``."""
+        return rewrite(render(markdown), href=lambda href: self.href(href, post), src=self.src)
+
+    def href(self, href: str, post: Post) -> str:
+        """Where a link of ``post`` leads now; one that leads out, or to what is not kept, stays as it was."""
+        target = self.book.resolve(href, post)
+        if target is None or target.kind == "gone" or (target.kind == "file" and target.path not in self.archive.files):
+            return href
+        return self._here(target.path)
+
+    def src(self, src: str) -> str:
+        """Where a picture lies on this site: no page asks another host for anything."""
+        path = self.book.media_path(src)
+        if not path:
+            return src
+        if path not in self.archive.files:
+            self.missing[path] = src
+        return self._here(path)
+
+    def _here(self, path: str) -> str:
+        return self.place.href(addresses.archive_path(self.archive.name, path))

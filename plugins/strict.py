@@ -1,0 +1,87 @@
+"""Ends a build that found problems: all of them at once, each with file, line and mend, before anything is written.
+
+The one plugin that may raise ``SystemExit``: Pelican turns any other exception into a traceback. What Pelican itself
+only warns of while it reads (a link to a file that is not there, say) counts as a problem too.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterable
+
+from pelican import Pelican
+from pelican.generators import Generator
+
+from plugins import build as builds
+from plugins.build import Build, shown
+from sociable import vocabulary
+from sociable.errors import Problem
+
+PEOPLES = ("blog", "blog/comments", "pages", "principles", "organisations", "authors")
+"""Folders of ``content/`` in which every file is read, and so must be Markdown."""
+
+
+class Listener(logging.Handler):
+    """Keeps what Pelican warns of, as problems."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[Problem] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one warning."""
+        self.heard.append(Problem(record.getMessage(), mend="Pelican says so while reading; mend the file it names."))
+
+
+def listen(pelican: Pelican) -> None:
+    """Begin to listen to Pelican's own warnings."""
+    stop(pelican)
+    pelican.settings["SOCIABLE_LISTENER"] = listener = Listener()
+    logging.getLogger("pelican").addHandler(listener)
+
+
+def stop(pelican: Pelican) -> None:
+    """Stop listening."""
+    listener = pelican.settings.pop("SOCIABLE_LISTENER", None)
+    if listener is not None:
+        logging.getLogger("pelican").removeHandler(listener)
+
+
+def check(generators: list[Generator]) -> None:
+    """End the build with exit code 1 if anything is wrong."""
+    settings = generators[0].settings
+    build = builds.of(settings)
+    articles = [article.post for generator in generators for article in _articles(generator)]
+    listener: Listener = settings["SOCIABLE_LISTENER"]
+    problems = unique([*build.problems, *vocabulary.check_slugs(articles), *strangers(build), *listener.heard])
+    if not problems:
+        return
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
+    print(f"{count} found; nothing was written and the old output is as it was.", file=sys.stderr)
+    raise SystemExit(1)
+
+
+def _articles(generator: Generator) -> Iterable[object]:
+    return [*getattr(generator, "articles", ()), *getattr(generator, "drafts", ())]
+
+
+def strangers(build: Build) -> list[Problem]:
+    """Files in the folders that people write in which nothing would read."""
+    return [
+        Problem(
+            f"{path.name} is no Markdown file, so nothing would read it",
+            shown(path),
+            mend="Name it ….md, move it to content/images, or remove it.",
+        )
+        for folder in PEOPLES
+        for path in sorted((build.content / folder).glob("*"))
+        if path.is_file() and path.suffix != ".md" and not path.name.startswith((".", "_"))
+    ]
+
+
+def unique(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once, file by file and line by line."""
+    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.path, problem.line or 0))

@@ -1,0 +1,276 @@
+"""Where everything of an archive lives below its own address, and what a link of the old blog leads to there.
+
+An archive keeps the paths of its blog: a post or page where it was (``2013/01/19/green-shoots/``), a listing where
+WordPress has it by default, and its feed in it (``category/news/feed.atom``). :func:`is_listing` says which paths
+belong to listings; a post or page that was there gets ``-2`` behind the first part of its path.
+
+:class:`AddressBook` answers for every form of link that WordPress makes or understands. Not for those by the number
+of a category or an author (``?cat=3``, ``?author=2``), which exports give for no post: such a link is «gone».
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+from urllib.parse import unquote
+
+from sociable.archive.folder import Archive
+from sociable.archive.homes import UPLOADS, Homes, Located, files_host, locate, path_key
+from sociable.archive.links import Reading, readings
+from sociable.archive.media import ELSEWHERE, media_path, path_apart, with_parents
+from sociable.archive.names import fold
+from sociable.model import Attachment, Post, Term
+
+Kind = Literal["page", "file", "listing", "gone"]
+
+FEED = "feed.atom"
+UNDATED = "undated/"
+_LISTED = frozenset({"author", "category", "page", "tag", "undated", "feed", "wp-content", ELSEWHERE})
+_DATED = re.compile(r"\d{4}(/\d\d(/\d\d)?)?(/page/\d+)?")
+_RESIZED = re.compile(r"-\d+x\d+(?=\.\w+$)|-scaled(?=\.\w+$)")
+_COMMENT = re.compile(r"comment-([1-9]\d{0,18})")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link of the old blog leads: ``path`` below the archive's address, with ``#fragment`` where it had one.
+
+    ``listing`` with an empty path is the archive's home; ``gone`` is the blog's own, but nothing of it is kept.
+    """
+
+    kind: Kind
+    path: str = ""
+
+
+GONE = Target("gone")
+
+
+def category_path(term: Term, categories: Mapping[str, Term]) -> str:
+    """The listing of a category, below those above it (``categories`` by slug), as in ``category/parent/child/``."""
+    line = [term.slug]
+    parent = categories.get(term.parent)
+    while parent is not None and parent.slug not in line:
+        line.append(parent.slug)
+        parent = categories.get(parent.parent)
+    return "/".join(["category", *reversed(line)]) + "/"
+
+
+def tag_path(term: Term) -> str:
+    """The listing of a tag."""
+    return f"tag/{term.slug}/"
+
+
+def author_path(author: str) -> str:
+    """The listing of an author, by id."""
+    return f"author/{author}/"
+
+
+def year_path(day: date) -> str:
+    """The listing of a year."""
+    return f"{day.year:04d}/"
+
+
+def month_path(day: date) -> str:
+    """The listing of a month."""
+    return f"{day.year:04d}/{day.month:02d}/"
+
+
+def day_path(day: date) -> str:
+    """The listing of a day."""
+    return f"{day.year:04d}/{day.month:02d}/{day.day:02d}/"
+
+
+def is_listing(path: str) -> bool:
+    """Whether ``path`` is one that a listing has, or may have one day, so that no post or page may take it."""
+    key = path_key(path)
+    return not key or key.split("/")[0] in _LISTED or _DATED.fullmatch(key) is not None
+
+
+def listings(archive: Archive) -> frozenset[str]:
+    """The paths of the listings that hold at least one post, home and ``undated/`` among them.
+
+    A category holds what its children hold, as in WordPress.
+    """
+    found = {""}
+    categories, tags = archive.categories, archive.tags
+    for post in archive.posts:
+        found.update(author_path(author) for author in post.authors)
+        found.update(tag_path(tags[slug]) for slug in post.tags if slug in tags)
+        for slug in post.categories:
+            if slug in categories:
+                found.update(_line(category_path(categories[slug], categories)))
+        if post.date is None:
+            found.add(UNDATED)
+        else:
+            found.update((year_path(post.date), month_path(post.date), day_path(post.date)))
+    return frozenset(found)
+
+
+def _line(path: str) -> Iterable[str]:
+    """``category/a/b/`` and the listings above it."""
+    parts = path.strip("/").split("/")
+    return ("/".join(parts[:end]) + "/" for end in range(2, len(parts) + 1))
+
+
+class AddressBook:
+    """What every address of a legacy blog means in its archive.
+
+    ``listings`` are those of :func:`listings`. ``homes`` are the blog's own addresses: that of the archive, those
+    that its posts' links show (it may have been given another when it was imported), and that on WordPress.com.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        entries = (*archive.posts, *archive.pages)
+        self._url = archive.about.url
+        self._kept = archive.files
+        self.listings = listings(archive)
+        files = {files_host(attachment.url) for attachment in archive.media}
+        self.homes = Homes.of([self._url, *_homes_shown_by(entries), *files])
+        self._index_entries(entries)
+        self._index_files(archive.media)
+        self._index_listings(archive)
+
+    def resolve(self, href: str, base: Post) -> Target | None:
+        """Say where ``href``, found in the text of ``base``, leads; ``None`` for what is not the blog's own."""
+        located = locate(href, base.link or f"{self._url}/{base.path}")
+        if located is None:
+            return None
+        if href.strip() in ("", f"#{located.fragment}"):
+            return self._page(base.path, located.fragment)
+        if _address(located) in self._file_at:
+            return Target("file", self._file_at[_address(located)])
+        below = self.homes.below(located)
+        return None if below is None else self._own(below)
+
+    def media_path(self, url: str) -> str:
+        """Say where the file at ``url``, of this blog or any other host, lies; empty if it is no address of the web.
+
+        A resized copy that the archive lacks is answered with the original, if that is there.
+        """
+        located = locate(url)
+        if located is None:
+            return ""
+        path = self._file_at.get(_address(located)) or self._path_of_other(url)
+        if path in self._kept:
+            return path
+        originals = (self._file_at.get(_address(original), "") for original in _originals(located))
+        return next((original for original in originals if original in self._kept), path)
+
+    def _own(self, below: Located) -> Target:
+        """Answer for an address of the blog itself; ``below`` is what follows its home."""
+        answered = below.queried().get("replytocom", "")
+        fragment = f"comment-{answered}" if answered.isdecimal() else below.fragment
+        found = next(filter(None, map(self._answer, readings(below))), None) or self._file(below)
+        return self._page(found.path, fragment) if found.kind == "page" else found
+
+    def _answer(self, reading: Reading) -> Target | None:
+        if reading.asks == "path":
+            return self._at.get(reading.value) or self._at.get(_shortened(reading.value))
+        if reading.asks == "feed":
+            listing = self._at.get(reading.value)
+            has_feed = listing is not None and listing.kind == "listing" and not _DATED.fullmatch(reading.value)
+            return Target("listing", listing.path + FEED) if listing and has_feed else None
+        return (self._by_id if reading.asks == "id" else self._by_slug).get(reading.value)
+
+    def _file(self, below: Located) -> Target:
+        """A file that the media library does not list; outside its folder only what the archive has."""
+        path = self.media_path(f"http://{below.host}/{below.path}")
+        return Target("file", path) if path in self._kept or below.key.startswith(UPLOADS) else GONE
+
+    def _page(self, path: str, fragment: str) -> Target:
+        """A page; an anchor of a comment leads to the page that the comment is on, if it is anywhere."""
+        comment = _COMMENT.fullmatch(fragment)
+        if comment:
+            there = self._comments.get(comment[1])
+            return Target("page", f"{there}#{fragment}" if there is not None else path)
+        return Target("page", f"{path}#{fragment}" if fragment else path)
+
+    def _path_of_other(self, url: str) -> str:
+        path = media_path(url, self.homes)
+        is_taken = fold(path) in self._folders or not self._names.isdisjoint(with_parents(path))
+        return path_apart(url) if is_taken else path
+
+    def _index_entries(self, entries: Sequence[Post]) -> None:
+        self._at: dict[str, Target] = {}
+        for entry in entries:
+            self._stood_at(entry.link, Target("page", entry.path))
+        for entry in entries:
+            self._at.setdefault(path_key(entry.path), Target("page", entry.path))
+        self._by_id = {str(entry.id): Target("page", entry.path) for entry in entries if entry.id is not None}
+        slugs = ((fold(slug), entry.path) for entry in entries for slug in {entry.slug, *entry.old_slugs} if slug)
+        self._by_slug = {slug: Target("page", path) for slug, path in _unambiguous(slugs)}
+        self._comments = {str(comment.id): entry.path for entry in entries for comment in entry.comments}
+
+    def _index_files(self, attachments: Sequence[Attachment]) -> None:
+        self._file_at: dict[tuple[str, str, str], str] = {}
+        self._folders = {part for key in self._at for part in with_parents(key)}
+        self._names: set[str] = set()
+        for attachment in attachments:
+            file = locate(attachment.url)
+            if not file or not attachment.path:
+                continue
+            self._file_at[_address(file)] = attachment.path
+            self._names.add(fold(attachment.path))
+            target = Target("file", attachment.path)
+            if attachment.id is not None:
+                self._by_id.setdefault(str(attachment.id), target)
+            self._stood_at(attachment.link, target)
+
+    def _stood_at(self, link: str, target: Target) -> None:
+        """Note the path that a thing had in the old blog, unless it was reached by its number only."""
+        located = locate(link)
+        below = self.homes.below(located) if located else None
+        if below and below.key and not below.query:
+            self._at.setdefault(below.key, target)
+
+    def _index_listings(self, archive: Archive) -> None:
+        for path in self.listings:
+            self._at.setdefault(path_key(path), Target("listing", path))
+        for slug, term in archive.categories.items():
+            path = category_path(term, archive.categories)
+            if path in self.listings:
+                self._at.setdefault(f"category/{fold(slug)}", Target("listing", path))
+
+
+def _homes_shown_by(entries: Sequence[Post]) -> Iterator[str]:
+    """The home that most entries' links have, when their own paths are taken off."""
+    homes = Counter(filter(None, (_home_shown_by(entry) for entry in entries)))
+    return (home for home, count in homes.most_common(1) if count * 2 > len(entries))
+
+
+def _home_shown_by(entry: Post) -> str:
+    located = locate(entry.link)
+    if located is None or located.query:
+        return ""
+    key, own = located.key, path_key(entry.path)
+    at_its_end = key == own or key.endswith(f"/{own}")
+    return f"http://{located.host}/{key.removesuffix(own)}" if at_its_end else ""
+
+
+def _unambiguous(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The pairs whose first value stands for one second value only."""
+    found: dict[str, set[str]] = {}
+    for first, second in pairs:
+        found.setdefault(first, set()).add(second)
+    return ((first, next(iter(seconds))) for first, seconds in found.items() if len(seconds) == 1)
+
+
+def _address(located: Located) -> tuple[str, str, str]:
+    return located.host, unquote(located.path, errors="replace"), located.query
+
+
+def _originals(located: Located) -> Iterator[Located]:
+    """The uploads that ``x-300x200.jpg`` may have been made from, by their names; WordPress may have scaled those."""
+    bare = _RESIZED.sub("", located.path)
+    head, dot, ending = bare.rpartition(".")
+    return (replace(located, path=path, query="") for path in (bare, f"{head}-scaled{dot}{ending}"))
+
+
+def _shortened(key: str) -> str:
+    """A category's path without those above it: WordPress goes by the last part."""
+    head, _, last = key.rpartition("/")
+    return f"category/{last}" if head.startswith("category/") else key
