@@ -64,11 +64,11 @@ def write_index(build: Build) -> None:
     )
     view = IndexView(
         site=site(build),
-        head=head(build, "Archive", "archive/", section="Archive", voice="archived"),
+        head=head(build, "Archive", "archive/", section="archive", voice="archived"),
         title="Archive",
         folio=(),
         groups=(IndexGroup("", lines),),
-        standfirst="Blogs that are closed, and kept as they were: read-only, at their old paths, with every conversation.",
+        standfirst="Blogs that are closed, and kept as they were: read-only, at their old paths, talk and all.",
     )
     build.pages.write("archive/", "index_of.html", view)
 

@@ -1,4 +1,4 @@
-"""The listings of an archive: its home, and its years, months, days, categories, tags and authors, undated posts last."""
+"""The listings of an archive: home, years, months, days, categories, tags, authors; undated posts last."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def write_listings(build: Build, archive: Archive) -> None:
             title=title,
             items=listed,
             folio=folio(build, archive),
-            section="Archive",
+            section="archive",
             voice="archived",
             origin=False,
             feed=path.startswith(("category/", "tag/", "author/")),
@@ -79,9 +79,10 @@ def _with_parents(archive: Archive, slugs: Iterable[str]) -> list[str]:
     """``slugs`` and the categories above them, each once; a category that is above itself ends the walk."""
     found: dict[str, None] = {}
     for slug in slugs:
-        while slug in archive.categories and slug not in found:
-            found[slug] = None
-            slug = archive.categories[slug].parent
+        above = slug
+        while above in archive.categories and above not in found:
+            found[above] = None
+            above = archive.categories[above].parent
     return list(found)
 
 
@@ -121,11 +122,11 @@ def write_home(build: Build, archive: Archive, items: Sequence[Item]) -> None:
             build,
             f"{about.title} (archive)",
             path,
-            section="Archive",
+            section="archive",
             voice="archived",
             description=about.description,
             feeds=(feed,),
-        ),  # fmt: skip
+        ),
         title=about.title,
         folio=(Link("Archive", build.place.href("archive/")),),
         standfirst=about.description,
@@ -217,13 +218,13 @@ def _groups(build: Build, archive: Archive, items: Sequence[Item]) -> tuple[Inde
     return tuple(group for group in groups if group.items)
 
 
-def _item(build: Build, archive: Archive, path: str, text: str, note: str = "", depth: int = 0) -> IndexItem:
+def _item(build: Build, archive: Archive, path: str, text: str, *, note: str = "", depth: int = 0) -> IndexItem:
     return IndexItem(Link(text, _href(build, archive, path), voice="archived"), note=note, depth=depth)
 
 
 def _plain_items(build: Build, archive: Archive, listed: Iterable[Listed]) -> tuple[IndexItem, ...]:
     return tuple(
-        _item(build, archive, path, title, str(len(items)))
+        _item(build, archive, path, title, note=str(len(items)))
         for path, title, items in sorted(listed, key=lambda one: (one[1].casefold(), one[0]))
     )
 
@@ -234,7 +235,7 @@ def _category_items(build: Build, archive: Archive, items: Sequence[Item]) -> tu
     terms = {category_path(term, archive.categories): term for term in archive.categories.values()}
     ordered = sorted(counts, key=lambda path: _line_of_names(terms[path], archive))
     return tuple(
-        _item(build, archive, path, terms[path].name, str(counts[path]), path.strip("/").count("/") - 1)
+        _item(build, archive, path, terms[path].name, note=str(counts[path]), depth=path.strip("/").count("/") - 1)
         for path in ordered
     )
 

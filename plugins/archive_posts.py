@@ -38,12 +38,12 @@ def _view(
     return PostView(
         site=listings.site(build),
         head=listings.head(
-            build, f"{title} (archived)", item.path, section="Archive", voice="archived", description=item.summary
+            build, f"{title} (archived)", item.path, section="archive", voice="archived", description=item.summary
         ),
         title=title,
         html=prose(item.html),
-        folio=folio(build, archive),
-        stamp=addresses.stamp(post.date) or listings.UNDATED,
+        folio=(*folio(build, archive), *(() if post.date else (Link("Undated"),))),
+        stamp=addresses.stamp(post.date),
         modified=addresses.stamp(post.modified) if _revised(post) else None,
         marks=listings.marks(build, item.principles),
         bylines=bylines(build, item),
@@ -52,8 +52,8 @@ def _view(
         seal=seal(build, archive, post),
         image=renderer.src(post.image) if post.image else "",
         conversation=closed_conversation(item.comments, voices),
-        earlier=neighbour(build, "Earlier", neighbours[0]),
-        later=neighbour(build, "Later", neighbours[1]),
+        earlier=neighbour(build, neighbours[0]),
+        later=neighbour(build, neighbours[1]),
         untitled=not post.title,
     )
 
@@ -122,7 +122,7 @@ def write_page(build: Build, archive: Archive, renderer: Renderer, page: Post) -
     voices = Voices(lambda body: renderer.html(page, body), frozenset(page.authors))
     view = PostView(
         site=listings.site(build),
-        head=listings.head(build, f"{title} (archived)", path, section="Archive", voice="archived"),
+        head=listings.head(build, f"{title} (archived)", path, section="archive", voice="archived"),
         title=title,
         html=prose(renderer.html(page, page.body)),
         folio=folio(build, archive),

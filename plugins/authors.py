@@ -44,7 +44,7 @@ def write_index(build: Build, groups: dict[str, list[Item]]) -> None:
     )
     view = IndexView(
         site=listings.site(build),
-        head=listings.head(build, "Authors", "authors/", section="Blog"),
+        head=listings.head(build, "Authors", "authors/", section="blog"),
         title="Authors",
         folio=(Link("Blog", build.place.href("blog/")),),
         groups=(IndexGroup("", lines, empty="Nobody has written here yet."),),
@@ -71,7 +71,7 @@ def write_one(build: Build, author: Profile, items: Sequence[Item]) -> None:
         title=author.name,
         items=items,
         folio=(Link("Authors", build.place.href("authors/")),),
-        section="Blog",
+        section="blog",
         empty="Nothing on the blog yet.",
     )
     listings.write(build, stream, first)

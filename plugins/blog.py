@@ -115,7 +115,7 @@ def write_posts(build: Build, posts: Sequence[Item]) -> None:
         later = posts[index - 1] if index else None
         view = PostView(
             site=listings.site(build),
-            head=listings.head(build, listings.title(item), item.path, section="Blog", description=item.summary),
+            head=listings.head(build, listings.title(item), item.path, section="blog", description=item.summary),
             title=listings.title(item),
             html=prose(item.html),
             folio=(Link("Blog", build.place.href("blog/")),),
@@ -126,8 +126,8 @@ def write_posts(build: Build, posts: Sequence[Item]) -> None:
             bylines=bylines(build, item),
             asides=_asides(build, item, by_principle),
             conversation=open_conversation(build, listings.title(item), item.comments, _voices(build, item)),
-            earlier=neighbour(build, "Earlier", earlier),
-            later=neighbour(build, "Later", later),
+            earlier=neighbour(build, earlier),
+            later=neighbour(build, later),
         )
         build.pages.write(item.path, "article.html", view, changed=item.changed)
 
@@ -152,9 +152,9 @@ def _affiliated(build: Build, author: str, item: Item) -> tuple[str, ...]:
     return build.vocabulary.organisations_of((author,), item.day)
 
 
-def neighbour(build: Build, word: str, item: Item | None) -> Link | None:
+def neighbour(build: Build, item: Item | None) -> Link | None:
     """A link to the post before or after."""
-    return Link(f"{word}: {listings.title(item)}", build.place.href(item.path)) if item else None
+    return Link(listings.title(item), build.place.href(item.path)) if item else None
 
 
 def _voices(build: Build, item: Item) -> Voices:
@@ -201,10 +201,10 @@ def write_listings(build: Build, posts: Sequence[Item]) -> None:
     words = build.settings["SITESUBTITLE"]
     listings.write(
         build,
-        Stream(path="blog/", title="Blog", items=posts, folio=(), section="Blog", standfirst=words, origin=False),
+        Stream(path="blog/", title="Blog", items=posts, folio=(), section="blog", standfirst=words, origin=False),
     )
     for path, title, items in _periods(posts):
-        stream = Stream(path=path, title=title, items=items, folio=(here,), section="Blog", origin=False, feed=False)
+        stream = Stream(path=path, title=title, items=items, folio=(here,), section="blog", origin=False, feed=False)
         listings.write(build, stream)
 
 
@@ -236,7 +236,7 @@ def write_tags(build: Build, posts: Sequence[Item]) -> None:
     index = Link("Tags", build.place.href("tags/"))
     for slug, items in groups.items():
         path = addresses.tag_path(slug)
-        stream = Stream(path=path, title=names[slug], items=items, folio=(index,), section="Blog", origin=False)
+        stream = Stream(path=path, title=names[slug], items=items, folio=(index,), section="blog", origin=False)
         listings.write(build, stream)
     lines = tuple(
         IndexItem(
@@ -247,7 +247,7 @@ def write_tags(build: Build, posts: Sequence[Item]) -> None:
     )
     view = IndexView(
         site=listings.site(build),
-        head=listings.head(build, "Tags", "tags/", section="Blog"),
+        head=listings.head(build, "Tags", "tags/", section="blog"),
         title="Tags",
         folio=(Link("Blog", build.place.href("blog/")),),
         groups=(IndexGroup("", lines, empty="No post has a tag yet."),),

@@ -14,10 +14,8 @@ from typing import Any
 from plugins import addresses, feeds
 from plugins.build import Build
 from plugins.items import Item
-from plugins.views import Entry, Feed, Head, Link, Listing, ListingView, Mark, Pager, Site, Stamp, Voice
+from plugins.views import Entry, Feed, Head, Link, Listing, ListingView, Mark, Pager, Site, Voice
 from sociable.vocabulary import Principle
-
-UNDATED = Stamp("", "Undated")
 
 
 def site(build: Build) -> Site:
@@ -88,7 +86,7 @@ def entry(build: Build, item: Item, *, origin: bool = True) -> Entry:
         title=title(item),
         href=build.place.href(item.path),
         voice=item.voice,
-        stamp=addresses.stamp(item.post.date) or UNDATED,
+        stamp=addresses.stamp(item.post.date),
         summary=item.summary,
         authors=people(build, item),
         organisations=organisations(build, item.organisations),

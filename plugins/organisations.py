@@ -46,7 +46,7 @@ def write_index(build: Build) -> None:
     group = IndexGroup("", organisation_items(build), empty="No organisation has joined yet.")
     view = IndexView(
         site=listings.site(build),
-        head=listings.head(build, "Organisations", "organisations/", section="Organisations"),
+        head=listings.head(build, "Organisations", "organisations/", section="organisations"),
         title="Organisations",
         folio=(),
         groups=(group,),
@@ -78,7 +78,7 @@ def write_one(build: Build, organisation: Organisation, items: Sequence[Item]) -
         title=organisation.name,
         items=items,
         folio=(Link("Organisations", build.place.href("organisations/")),),
-        section="Organisations",
+        section="organisations",
         standfirst=organisation.summary,
         empty="Nobody has written for this organisation yet.",
     )

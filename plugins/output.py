@@ -49,7 +49,7 @@ def fingerprint(theme: Path) -> str:
 
 def begin(pelican: Pelican) -> None:
     """Send this run's output to a fresh folder beside the real one."""
-    real = Path(pelican.settings.setdefault("SOCIABLE_OUTPUT", os.path.abspath(pelican.output_path)))
+    real = Path(pelican.settings.setdefault("SOCIABLE_OUTPUT", str(Path(pelican.output_path).absolute())))
     _clear(real)
     fresh = real.parent / f".{real.name}.{os.getpid()}.new"
     pelican.output_path = str(fresh)
@@ -69,7 +69,7 @@ def finish(pelican: Pelican) -> None:
     (fresh / MARK).write_text("Built by Sociable; the next build replaces this folder.\n", encoding="utf-8")
     for name in pelican.settings["OUTPUT_RETENTION"]:
         if (real / name).exists() and not (fresh / name).exists():
-            os.replace(real / name, fresh / name)
+            (real / name).replace(fresh / name)
     exchange(fresh, real)
     shutil.rmtree(fresh, ignore_errors=True)
     pelican.output_path = str(real)

@@ -45,7 +45,7 @@ def write_all(build: Build, principles: Sequence[Principle], counts: dict[str, i
     marks = [listings.mark(build, one, counts.get(one.id, 0)) for one in principles]
     view = PrinciplesView(
         site=listings.site(build),
-        head=listings.head(build, "Principles", "principles/", section="Principles", description=STANDFIRST),
+        head=listings.head(build, "Principles", "principles/", section="principles", description=STANDFIRST),
         title="Ten principles",
         standfirst=STANDFIRST,
         outside=tuple(mark for mark in marks if mark.side == "outside"),
@@ -82,7 +82,7 @@ def write_one(
         title=name,
         items=items,
         folio=(Link("Principles", build.place.href("principles/")),),
-        section="Principles",
+        section="principles",
         standfirst=principle.summary,
         empty=EMPTY,
     )

@@ -73,7 +73,11 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The document's head, and which item of the navigation it belongs to."""
+    """The document's head. ``title`` is the whole of it, with the site's name.
+
+    ``section`` is the text of the navigation's item that the page belongs to, in small letters; ``home`` for the
+    front page.
+    """
 
     title: str
     canonical: str
@@ -86,7 +90,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a listing shows of a post, from the blog or an archive. ``stamp`` is ``None`` for an undated post."""
+    """What a listing shows of a post, from the blog or an archive. ``stamp`` is ``None`` for an undated post.
+
+    ``origin`` («From Notes from Devon») and ``comments`` («6 comments, closed») are printed as they are, in the byline.
+    """
 
     title: str
     href: str
@@ -128,9 +135,10 @@ class Comment:
     """One comment in a conversation's flat list.
 
     The tree is told by ``opens`` (lists to open before it: 1 for the first comment and each first reply, else 0)
-    and ``closes`` (how many levels end after it): so any depth is drawn without recursion. Before a comment with
-    ``opens == 0`` the item of its elder sibling has been closed already. ``anchor`` is the old ``comment-N``;
-    ``number`` reads like minutes, 1.1.2.
+    and ``closes`` (lists that end after it: 0 if a reply or a sibling follows, and for the last comment its whole
+    depth): so any depth is drawn without recursion. ``anchor`` is the old ``comment-N``; ``number`` reads like
+    minutes, 1.1.2; ``answers`` leads to the parent, its text the parent's number.
+    ``reply`` is a ``mailto:``; ``gone`` are the words that stand where a comment was.
     """
 
     anchor: str
@@ -164,8 +172,8 @@ class Ping:
 class Conversation:
     """All that was said below a post. ``margin`` stands beside the heading, ``lede`` below it, ``end`` after the last.
 
-    ``reply`` is the address (``mailto:``) that an open conversation is continued by, ``address`` its words;
-    a ``closed`` one has neither.
+    ``reply`` is the address (``mailto:``) that an open conversation is continued by, ``address`` its words: the page
+    says «To reply, write to …», then ``end``, whole sentences. A ``closed`` one has neither, and the page says so.
     """
 
     closed: bool
@@ -230,6 +238,8 @@ class PostView:
     earlier: Link | None = None
     later: Link | None = None
     untitled: bool = False
+    language: str = ""
+    """The language of title and text where it is not the site's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +252,7 @@ class PageView:
     html: str
     standfirst: str = ""
     modified: Stamp | None = None
+    folio: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +376,7 @@ class PrinciplesView:
     outside: tuple[Mark, ...]
     inside: tuple[Mark, ...]
     html: str = ""
+    folio: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +392,7 @@ class PrincipleView:
     listing: Listing
     before: Link | None = None
     after: Link | None = None
+    folio: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,6 +419,7 @@ class OrganisationView:
     inside: tuple[Tally, ...]
     authors: tuple[IndexItem, ...]
     listing: Listing
+    folio: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,6 +432,7 @@ class AuthorView:
     html: str
     affiliations: tuple[IndexItem, ...]
     listing: Listing
+    folio: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

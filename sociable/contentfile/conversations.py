@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from sociable.contentfile.dates import LONDON, dump_moment, read_moment
@@ -121,11 +122,11 @@ def _entries(text: str, path: str, fields: Table, problems: list[Problem]) -> It
         mend = "Start every comment with a line such as `=== comment 1 ===`."
         problems.append(Problem("text above the first comment", path, 1, mend))
     line = 1 + preamble.count("\n")
-    ends = [each.start() for each in delimiters[1:]] + [len(text)]
-    for delimiter, end in zip(delimiters, ends, strict=True):
+    for delimiter, following in zip_longest(delimiters, delimiters[1:]):
+        end = following.start() if following else len(text)
         if match := _ID.fullmatch(delimiter[0]):
             part = text[delimiter.start() : end]
-            part = part.removesuffix("\n") if end < len(text) else part
+            part = part.removesuffix("\n") if following else part
             yield _entry(int(match[1]), part, Source(path, line), fields, problems)
         else:
             what = f"{shown(delimiter[0].strip())} does not start a comment"

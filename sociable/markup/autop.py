@@ -99,7 +99,7 @@ _PRE_MARK = re.compile(r"<pre wp-pre-tag-([0-9]+)></pre>")
 
 def autop(text: str) -> str:
     """Return ``text`` (HTML as stored) with paragraphs and line breaks as tags."""
-    if not text.strip():
+    if not text.strip(" \t\n\r\0\v"):
         return ""
     text, kept = _set_pre_aside(text + "\n")
     text = _apply(_AROUND_BLOCKS, text)
@@ -119,13 +119,11 @@ def unwrap_shortcodes(text: str, shortcodes: Collection[str]) -> str:
     """Take a known shortcode that stands alone in a paragraph out of it (``shortcode_unautop``)."""
     if not shortcodes or "[" not in text:
         return text
-    opening = _lone_shortcode(tuple(sorted(shortcodes)))
     out: list[str] = []
     done = 0
-    for start in opening.finditer(text):
-        if start.start() < done:
-            continue
-        end = _end_of_paragraph(text, start)
+    closing_tags: dict[str, int] = {}
+    for start in _lone_shortcode(tuple(sorted(shortcodes))).finditer(text):
+        end = _end_of_paragraph(text, start, closing_tags) if start.start() >= done else None
         if end is not None:
             shortcode_end, paragraph_end = end
             out += (text[done : start.start()], text[start.start(1) : shortcode_end])
@@ -191,14 +189,20 @@ def _lone_shortcode(shortcodes: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"<p>{_SPACES}(\[({names})(?![\w-])[^\]]*\])")
 
 
-def _end_of_paragraph(text: str, opening: re.Match[str]) -> tuple[int, int] | None:
-    """Find where the shortcode and the paragraph that holds it alone end; ``None`` if other text follows."""
-    closes = _PARAGRAPH_CLOSES.match(text, opening.end())
-    shortcode_end = opening.end()
-    if closes is None or not text[opening.start(1) : opening.end()].endswith("/]"):
-        closing_tag = f"[/{opening[2]}]"
-        at = text.find(closing_tag, opening.end())
-        after = _PARAGRAPH_CLOSES.match(text, at + len(closing_tag)) if at >= 0 else None
-        if after is not None:
-            closes, shortcode_end = after, at + len(closing_tag)
-    return (shortcode_end, closes.end()) if closes is not None else None
+def _end_of_paragraph(text: str, opening: re.Match[str], closing_tags: dict[str, int]) -> tuple[int, int] | None:
+    """Find where the shortcode and the paragraph that holds it alone end; ``None`` if other text follows.
+
+    ``closing_tags`` remembers where the next closing tag of a name is, so that no stretch is searched twice.
+    """
+    name, end = opening[2], opening.end()
+    if not opening[1].endswith("/]"):
+        closing_tag = f"[/{name}]"
+        if 0 <= closing_tags.get(name, 0) < end:
+            closing_tags[name] = text.find(closing_tag, end)
+        if closing_tags[name] >= 0:
+            after_content = closing_tags[name] + len(closing_tag)
+            closes = _PARAGRAPH_CLOSES.match(text, after_content)
+            if closes is not None:
+                return after_content, closes.end()
+    closes = _PARAGRAPH_CLOSES.match(text, end)
+    return (end, closes.end()) if closes is not None else None

@@ -8,8 +8,9 @@ their own (``C:``), enumerations (``E:``) and references (``r:``, ``R:``) are re
 from __future__ import annotations
 
 import re
+from typing import TypeAlias
 
-Value = None | bool | int | float | str | dict["int | str", "Value"]
+Value: TypeAlias = "None | bool | int | float | str | dict[int | str, Value]"
 
 MAX_DEPTH = 32
 

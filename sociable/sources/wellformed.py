@@ -19,18 +19,19 @@ from collections.abc import Iterable, Iterator
 from html.entities import html5
 from xml.sax.saxutils import escape
 
-from sociable.sources.repair import CONTROL
 from sociable.sources.tally import Kind, Tally
 
 CDATA_CLOSE = Kind("']]>' stood unescaped in a CDATA section: kept as text")
 UNESCAPED = Kind("'&', '<' or ']]>' stood unescaped: kept as text")
 HTML_NAME = Kind("characters were named as in HTML: replaced by the characters themselves")
+NO_CHARACTER = Kind("references to what is no character: removed, or joined where two stood for one character")
 
 LOOK_AHEAD = 1 << 25  # characters; a CDATA section whose element ends farther away is read as XML reads it
 _LET_GO = 1 << 20  # characters that may stay in the window behind the place of work
 
 _CDATA_START, _CDATA_END, _CDATA_ESCAPED = "<![CDATA[", "]]>", "]]]]><![CDATA[>"
 _UNESCAPED_END = re.compile(r"]]>(?!<!\[CDATA\[)")
+_SPLIT = re.compile(r"\s*(?:<!\[CDATA\[|<!--)")
 _VERBATIM = ((_CDATA_START, _CDATA_END), ("<!--", "-->"), ("<?", "?>"), ("<!", ">"))
 _TAG_START = re.compile(r"</?[^\W\d]")
 _TAG = re.compile(r"<(/?)([^\W\d][\w:.-]*+)(?:[^<>\"']++|\"[^<\"]*+\"|'[^<']*+')*+>")
@@ -91,7 +92,7 @@ class _Mender:
 
     def _markup(self) -> str:
         """Take what starts at the ``<`` that the window stands at."""
-        following = self._find("<", self._at + len(_CDATA_START))  # no tag holds a second one
+        self._find("<", self._at + len(_CDATA_START))  # grow: whatever this is, if a tag, it ends before that
         line, window, at = self._line, self._window, self._at
         for start, end in _VERBATIM:
             if window.startswith(start, at):
@@ -103,7 +104,7 @@ class _Mender:
             self._element = "" if tag[1] or tag[0].endswith("/>") else tag[2]
             return self._mend_text(self._take(tag.end()), line)
         if _TAG_START.match(window, at):
-            return self._take(following)
+            return self._take(self._find("<", at + 1))
         self._tally.note(UNESCAPED, line)
         return escape(self._take(at + 1))
 
@@ -112,12 +113,11 @@ class _Mender:
         inside = self._at + len(_CDATA_START)
         end = self._find(_CDATA_END, inside)
         end_tag = re.compile(rf"\s*</{re.escape(self._element)}\s*>")
-        split = re.compile(r"\s*(?:<!\[CDATA\[|<!--)")
         if end < 0:
             return self._take(end)
         after = end + len(_CDATA_END)
         tag_at = self._find(f"</{self._element}", end, LOOK_AHEAD)
-        if tag_at < 0 or split.match(self._window, after) or end_tag.match(self._window, after):
+        if tag_at < 0 or _SPLIT.match(self._window, after) or end_tag.match(self._window, after):
             return self._take(after)
         last = len(self._window[inside:tag_at].rstrip()) + inside - len(_CDATA_END)
         if last <= end or not self._window.startswith(_CDATA_END, last):
@@ -154,11 +154,11 @@ class _Mender:
         if not reference.startswith("#"):
             known = html5.get(f"{reference};")
             self._tally.note(UNESCAPED if known is None else HTML_NAME, line)
-            return escape(found if known is None else known)
+            return escape(found) if known is None else "".join(f"&#{ord(character)};" for character in known)
         number = int(reference[2:], 16) if reference[1] in "xX" else int(reference[1:])
         if number < 0x110000 and _XML_CHARACTER.fullmatch(chr(number)):
             return f"&#{number};"
-        self._tally.note(CONTROL, line)
+        self._tally.note(NO_CHARACTER, line)
         return chr(number) if 0xD800 <= number < 0xE000 else ""
 
 

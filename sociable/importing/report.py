@@ -1,0 +1,166 @@
+"""What became of every item of an import: the report that accounts for all of them.
+
+``seen`` is counted while the sources are first read, the items while they are written: :meth:`Report.check` makes
+sure that the two agree. Nothing in a report is secret: e-mail and IP addresses that somebody wrote into a title, or
+that a message quotes, are masked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from sociable.errors import ArchiveError, Problem
+
+Kind = Literal["post", "page", "comment", "pingback", "trackback", "attachment", "author", "term"]
+Outcome = Literal["written", "merged", "withheld", "refused"]
+State = Literal["written", "unchanged", "dry run", "refused"]
+
+OUTCOMES: tuple[Outcome, ...] = ("written", "merged", "withheld", "refused")
+
+_LONGEST_TITLE = 80
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_IP = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How much of something came back from the Markdown: ``what`` is ``words``, ``links`` …"""
+
+    what: str
+    kept: int
+    of: int
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.kept}/{self.of}"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The Markdown rendered again, beside what the blog showed.
+
+    ``as_html`` are the blocks kept as HTML, since Markdown cannot say them; ``losses`` what is missing even so.
+    """
+
+    kept: tuple[Kept, ...] = ()
+    as_html: tuple[str, ...] = ()
+    losses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What became of one item, and why; ``file`` is where it is now, ``where`` in which source it stood."""
+
+    kind: Kind
+    id: int | str | None
+    title: str
+    outcome: Outcome
+    where: str
+    reason: str = ""
+    file: str = ""
+    proof: Proof | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """The files: ``copied`` from a folder now, ``kept`` from the last import, ``missing``, and ``refused`` with why."""
+
+    copied: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Report:
+    """An import of the blog ``name`` into ``folder``. ``files`` is the number of files that the archive has."""
+
+    name: str
+    folder: str
+    state: State = "refused"
+    files: int = 0
+    seen: Counter[str] = field(default_factory=Counter)
+    items: list[Item] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    media: Media = Media()
+
+    def add(self, item: Item) -> None:
+        """Account for an item."""
+        self.items.append(item)
+
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """How many of each kind were seen, written, merged, withheld and refused."""
+        found: dict[str, Counter[str]] = {kind: Counter(seen=number) for kind, number in self.seen.items()}
+        for item in self.items:
+            found.setdefault(item.kind, Counter(seen=0))[item.outcome] += 1
+        return {kind: {what: numbers[what] for what in ("seen", *OUTCOMES)} for kind, numbers in found.items()}
+
+    def check(self) -> None:
+        """Make sure that every item seen is accounted for.
+
+        Raises:
+            ArchiveError: one is not, which is a fault of this program.
+        """
+        wrong = [
+            Problem(f"{counts['seen']} of kind {kind} were seen, but {_total(counts)} are accounted for", self.folder)
+            for kind, counts in self.counts().items()
+            if counts["seen"] != _total(counts)
+        ]
+        if wrong:
+            raise ArchiveError(*wrong)
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """All that was refused or lost, a line each."""
+        refused = (f"{item.where}: {name(item)} refused: {item.reason}" for item in self.items if is_refused(item))
+        lost = (f"{item.where}: {name(item)}: {loss}" for item in self.items if item.proof for loss in item.proof.losses)
+        return (*refused, *lost, *self.media.refused)
+
+    def to_json(self) -> Mapping[str, Any]:
+        """The report as plain data."""
+        return {
+            "blog": self.name,
+            "folder": self.folder,
+            "state": self.state,
+            "files": self.files,
+            "counts": self.counts(),
+            "losses": list(self.losses),
+            "warnings": [{"where": each.where, "what": masked(each.what)} for each in self.warnings],
+            "media": asdict(self.media),
+            "items": [asdict(item) for item in self.items],
+        }
+
+
+def name(item: Item) -> str:
+    """An item in few words: ``post 12 «Green shoots»``."""
+    number = "" if item.id is None else f" {item.id}"
+    return f"{item.kind}{number}" + (f" «{item.title}»" if item.title else "")
+
+
+def is_refused(item: Item) -> bool:
+    """Whether the item is not in the archive although it belongs there."""
+    return item.outcome == "refused"
+
+
+def short(title: str) -> str:
+    """A title as the report shows it: on one line, not too long, with nothing that is nobody's business."""
+    line = " ".join(title.split())
+    return masked(line if len(line) <= _LONGEST_TITLE else f"{line[: _LONGEST_TITLE - 1]}…")
+
+
+def masked(text: str) -> str:
+    """``text`` without the e-mail and IP addresses in it."""
+    return _IP.sub("[IP address]", _MAIL.sub("[e-mail address]", text))
+
+
+def _total(counts: Mapping[str, int]) -> int:
+    return sum(counts[outcome] for outcome in OUTCOMES)
+
+
+def merged_where(wheres: Iterable[str]) -> str:
+    """Where the same thing stood, several times over."""
+    return ", ".join(dict.fromkeys(wheres))
