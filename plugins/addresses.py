@@ -25,6 +25,9 @@ MONTHS = (
     "December",
 )
 
+RESERVED = frozenset({"archive", "authors", "blog", "images", "organisations", "page", "principles", "tags", "theme"})
+"""First parts of addresses that are the site's own: no page may have one as its slug."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pelican import Pelican
 from pelican.generators import Generator
 
+from plugins import addresses
 from plugins import build as builds
 from plugins.build import Build, shown
 from sociable import vocabulary
@@ -54,7 +55,8 @@ def check(generators: list[Generator]) -> None:
     build = builds.of(settings)
     articles = [article.post for generator in generators for article in _articles(generator)]
     listener: Listener = settings["SOCIABLE_LISTENER"]
-    problems = unique([*build.problems, *vocabulary.check_slugs(articles), *strangers(build), *listener.heard])
+    found = [*vocabulary.check_slugs(articles), *strangers(build), *lone_conversations(build), *taken_pages(build)]
+    problems = unique([*build.problems, *found, *listener.heard])
     if not problems:
         return
     for problem in problems:
@@ -79,6 +81,29 @@ def strangers(build: Build) -> list[Problem]:
         for folder in PEOPLES
         for path in sorted((build.content / folder).glob("*"))
         if path.is_file() and path.suffix != ".md" and not path.name.startswith((".", "_"))
+    ]
+
+
+def lone_conversations(build: Build) -> list[Problem]:
+    """Conversations whose post is not there."""
+    return [
+        Problem("comments on no post", shown(path), mend=f"Name it as its post in {folder} is named, or remove it.")
+        for folder in [shown(build.content / "blog")]
+        for path in sorted((build.content / "blog" / "comments").glob("[!._]*.md"))
+        if not (build.content / "blog" / path.name).is_file()
+    ]
+
+
+def taken_pages(build: Build) -> list[Problem]:
+    """Pages whose address the site itself uses."""
+    return [
+        Problem(
+            f"the address /{page.slug}/ is the site’s own",
+            page.post.source.path,
+            mend="Rename the file, or give the page another `Slug: …`.",
+        )
+        for page in build.site_pages
+        if page.slug in addresses.RESERVED
     ]
 
 

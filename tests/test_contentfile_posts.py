@@ -91,6 +91,14 @@ def test_what_is_written_is_utf_8_that_ends_with_a_newline(post: Post) -> None:
     assert text.endswith("\n")
 
 
+def test_what_utf_8_cannot_hold_is_replaced_and_nothing_else_is_lost() -> None:
+    broken = Post(id=1, title="a\ud83d", body="b\udfff\x00", tags=("\ud800", "c"), authors=("\udc00;",))
+    text = dump_post(broken).encode().decode()
+    assert load_post(text, "") == Post(
+        id=1, title="a\ufffd", body="b\ufffd\x00", tags=("\ufffd", "c"), authors=("\ufffd;",)
+    )
+
+
 def test_an_ordinary_post_is_written_readably_and_in_order() -> None:
     assert dump_post(POST) == WRITTEN
 

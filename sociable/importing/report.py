@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -117,7 +117,9 @@ class Report:
     def losses(self) -> tuple[str, ...]:
         """All that was refused or lost, a line each."""
         refused = (f"{item.where}: {name(item)} refused: {item.reason}" for item in self.items if is_refused(item))
-        lost = (f"{item.where}: {name(item)}: {loss}" for item in self.items if item.proof for loss in item.proof.losses)
+        lost = (
+            f"{item.where}: {name(item)}: {loss}" for item in self.items if item.proof for loss in item.proof.losses
+        )
         return (*refused, *lost, *self.media.refused)
 
     def to_json(self) -> Mapping[str, Any]:
@@ -159,8 +161,3 @@ def masked(text: str) -> str:
 
 def _total(counts: Mapping[str, int]) -> int:
     return sum(counts[outcome] for outcome in OUTCOMES)
-
-
-def merged_where(wheres: Iterable[str]) -> str:
-    """Where the same thing stood, several times over."""
-    return ", ".join(dict.fromkeys(wheres))

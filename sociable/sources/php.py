@@ -14,7 +14,9 @@ Value: TypeAlias = "None | bool | int | float | str | dict[int | str, Value]"
 
 MAX_DEPTH = 32
 
-_SCALAR = re.compile(rb"N;|b:([01]);|i:([+-]?\d{1,20});|d:([+-]?(?:\d{1,400}\.?\d{0,400}(?:[eE][+-]?\d{1,4})?|INF|NAN));")
+_SCALAR = re.compile(
+    rb"N;|b:([01]);|i:([+-]?\d{1,20});|d:([+-]?(?:\d{1,400}\.?\d{0,400}(?:[eE][+-]?\d{1,4})?|INF|NAN));"
+)
 _LENGTH = re.compile(rb"s:(\d{1,9}):\"")
 _ARRAY = re.compile(rb"(?:a|O:\d{1,4}:\"[A-Za-z0-9_\\\x80-\xff]{1,300}\"):(\d{1,9}):\{")
 

@@ -100,7 +100,9 @@ def load_page(text: str, path: str, *, zone: ZoneInfo = LONDON) -> Page:
 
 
 def load_conversation(text: str, path: str, vocabulary: Vocabulary, *, zone: ZoneInfo = LONDON) -> tuple[Comment, ...]:
-    """Read the conversation of a post of the shared blog; a comment's ``user`` becomes an author's id.
+    """Read the conversation of a post of the shared blog.
+
+    A comment's ``user`` becomes an author's id, whose name is the comment's ``author`` where it has none.
 
     Raises:
         ContentError: with every problem of the file.
@@ -110,7 +112,7 @@ def load_conversation(text: str, path: str, vocabulary: Vocabulary, *, zone: Zon
     comments: list[Comment] = []
     for comment in found:
         try:
-            comments.append(replace(comment, user=vocabulary.author(comment.user).id) if comment.user else comment)
+            comments.append(_known(comment, vocabulary))
         except VocabularyError as error:
             wrong += [replace(each, path=path, line=comment.source.line) for each in error.problems]
     if wrong:
@@ -129,6 +131,13 @@ def check_slugs(posts: Iterable[Post]) -> tuple[Problem, ...]:
             mend = "Rename one of the two files, or give one another `Slug: …`."
             problems.append(Problem(what, post.source.path, post.source.line, mend))
     return tuple(problems)
+
+
+def _known(comment: Comment, vocabulary: Vocabulary) -> Comment:
+    if not comment.user:
+        return comment
+    author = vocabulary.author(comment.user)
+    return replace(comment, user=author.id, author=comment.author or author.name)
 
 
 def _bad_body(sheet: Sheet, path: str) -> list[Problem]:

@@ -1,0 +1,111 @@
+"""The files that an import reads: each told by its content, whatever its name; a folder stands for its files.
+
+Only WXR is known so far. Another kind is a line in ``KINDS``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sociable.errors import Problem, SourceError
+from sociable.model import Item
+from sociable.sources import wxr
+
+Warn = Callable[[Problem], None]
+
+_HEAD = 65_536
+"""Bytes that tell a kind: an export may begin with comments of some thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of source: how its beginning shows it, and what reads it."""
+
+    name: str
+    is_this: Callable[[bytes], bool]
+    read: Callable[[Path, Warn], Iterator[Item]]
+
+
+KINDS = (Kind("WordPress export (WXR)", wxr.is_wxr, wxr.read),)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file to read. ``stamp`` (size, time) shows whether it is still the one that was looked at."""
+
+    path: Path
+    kind: Kind
+    stamp: tuple[int, int]
+
+    def read(self, warn: Warn) -> Iterator[Item]:
+        """Yield what is in the file.
+
+        Raises:
+            SourceError: it cannot be read to its end, or is not the file that was looked at any more.
+        """
+        self._compare()
+        yield from self.kind.read(self.path, warn)
+        self._compare()
+
+    def _compare(self) -> None:
+        if _stamp(self.path) != self.stamp:
+            mend = "Import it again when nothing writes to it."
+            raise SourceError(Problem("the file changed while it was read", str(self.path), mend=mend))
+
+
+def find(sources: Sequence[Path], warn: Warn) -> tuple[Export, ...]:
+    """Find the exports in ``sources``, by path, each once, whatever the order they are given in.
+
+    A file in a folder that is no export is a warning; one that was named itself is an error.
+
+    Raises:
+        SourceError: with everything that cannot be read, or if nothing is left to read.
+    """
+    found: dict[Path, Export] = {}
+    problems: list[Problem] = []
+    for source in sources:
+        in_folder = source.is_dir()
+        for path in _files(source) if in_folder else (source,):
+            try:
+                found.setdefault(path.resolve(), _export(path))
+            except SourceError as error:
+                problems.extend(() if in_folder else error.problems)
+                for problem in error.problems if in_folder else ():
+                    warn(Problem(problem.what, problem.path, level="warning"))
+    if not problems and not found:
+        mend = "Name the file that WordPress wrote under Tools, Export."
+        problems.append(Problem("no export here", ", ".join(map(str, sources)), mend=mend))
+    if problems:
+        raise SourceError(*problems)
+    return tuple(found[path] for path in sorted(found))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files below ``folder``, links not followed, hidden ones left out."""
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(here, name) for name in sorted(files) if not name.startswith("."))
+
+
+def _export(path: Path) -> Export:
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+        for kind in KINDS:
+            if kind.is_this(head):
+                return Export(path, kind, _stamp(path))
+    except OSError as error:
+        raise SourceError(Problem(f"cannot read it: {error.strerror}", str(path))) from error
+    known = ", ".join(kind.name for kind in KINDS)
+    raise SourceError(Problem("not an export that is known here", str(path), mend=f"Known is: {known}."))
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise SourceError(Problem(f"cannot read it: {error.strerror}", str(path))) from error
+    return status.st_size, status.st_mtime_ns

@@ -1,0 +1,118 @@
+"""Which of the posts found are one post, which version of it counts, and what is public.
+
+A post is found twice where exports overlap. Two finds with one id are one post if their slug, link, guid or title
+agree; the version that was changed last counts, and comments that only others have are added to it. If nothing
+agrees (exports of two blogs in one heap), they are two posts: the second is kept without its id, and reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sociable.importing.survey import ALWAYS, Key, Stub
+
+STATUSES = {
+    "draft": "draft",
+    "auto-draft": "draft that was never saved",
+    "pending": "waits for review",
+    "private": "private",
+    "future": "scheduled, not published yet",
+    "trash": "in the bin",
+    "inherit": "a revision",
+}
+"""Why a post of a status is not public, in words. Only ``publish`` is."""
+
+COMMENT_STATUSES = {"unapproved": "not approved", "spam": "spam", "trash": "in the bin"}
+"""The same of comments. Only ``approved`` is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One post of the blog: the version that counts, and all others of it.
+
+    ``id`` is ``None`` where the source has none, or where another post has it. ``withheld`` says why it is not public.
+    """
+
+    stub: Stub
+    others: tuple[Stub, ...] = ()
+    id: int | None = None
+    withheld: str = ""
+
+    @property
+    def key(self) -> Key:
+        """What tells this entry from others."""
+        return self.stub.key
+
+    @property
+    def lost_id(self) -> bool:
+        """Whether another post has its id."""
+        return self.stub.id is not None and self.id is None
+
+    def extra_comments(self) -> Mapping[Key, frozenset[int]]:
+        """The ids of comments that only an older version has, by the version that will give them."""
+        known = set(self.stub.comments)
+        extra: dict[Key, frozenset[int]] = {}
+        for other in self.others:
+            new = frozenset(other.comments) - known
+            if new:
+                extra[other.key] = new
+            known |= new
+        return extra
+
+
+def merge(stubs: Iterable[Stub]) -> tuple[Entry, ...]:
+    """Join the finds that are one post, and say of each post whether it is public; in the order of ids."""
+    by_id: dict[int | str, list[Stub]] = {}
+    for stub in stubs:
+        by_id.setdefault(_identity(stub), []).append(stub)
+    entries = [entry for found in by_id.values() for entry in _entries(found)]
+    return tuple(sorted(entries, key=order_of))
+
+
+def withheld_for(status: str, *, has_password: bool) -> str:
+    """Why a post of this status is not public; empty if it is."""
+    if status == "publish":
+        return "protected by a password" if has_password else ""
+    return STATUSES.get(status) or f"status {status or 'missing'}"
+
+
+def order_of(entry: Entry) -> tuple[bool, int, bytes, str]:
+    """The order in which names are given away: by id, so that it does not depend on that of the source."""
+    return entry.id is None, entry.id or 0, entry.stub.prints, entry.stub.source.where
+
+
+def _identity(stub: Stub) -> int | str:
+    if stub.id is not None:
+        return stub.id
+    return "\n".join((stub.link, stub.slug, stub.title)) if stub.link else stub.prints.hex()
+
+
+def _entries(found: Sequence[Stub]) -> Iterator[Entry]:
+    """The posts that share an id: one, if all is well."""
+    ranked = sorted((sorted(group, key=_rank, reverse=True) for group in _groups(found)), key=lambda one: _rank(one[0]))
+    for number, (winner, *others) in enumerate(ranked):
+        reason = withheld_for(winner.status, has_password=winner.has_password)
+        yield Entry(winner, tuple(others), winner.id if number == 0 else None, reason)
+
+
+def _groups(found: Sequence[Stub]) -> list[list[Stub]]:
+    """The finds of one id that agree in something that names a post."""
+    groups: list[list[Stub]] = []
+    known: dict[tuple[object, ...], list[Stub]] = {}
+    for stub in found:
+        names = [
+            (stub.kind, name, value) for name in ("slug", "link", "guid", "title") if (value := getattr(stub, name))
+        ] or [(stub.kind, "", stub.prints)]
+        group = next((known[name] for name in names if name in known), None)
+        if group is None:
+            group = []
+            groups.append(group)
+        group.append(stub)
+        known.update((name, group) for name in names if name not in known)
+    return groups
+
+
+def _rank(stub: Stub) -> tuple[object, ...]:
+    """The later this is, the more a version counts; equal only for finds that are alike."""
+    return stub.newest, stub.modified or ALWAYS, len(stub.comments), stub.prints

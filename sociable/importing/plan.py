@@ -1,0 +1,146 @@
+"""What an import will do, decided after the first reading: whose blog it is, what is public, where all of it goes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sociable import contentfile
+from sociable.archive import media
+from sociable.archive.homes import Homes, files_host, locate
+from sociable.errors import Problem, SourceError
+from sociable.importing import normalise
+from sociable.importing.exports import Export
+from sociable.importing.merging import Entry, merge
+from sociable.importing.placing import Place, place, safe_names
+from sociable.importing.survey import Key, Survey
+from sociable.markup.wordpress import plain_title
+from sociable.model import About, Attachment, Blog
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that the second reading needs to know.
+
+    ``entries`` has an entry for every version of every post; ``children`` are the attachments by the post they were
+    uploaded to; ``withheld`` are the names (as found) of authors and terms that only withheld posts have.
+    """
+
+    exports: Sequence[Export]
+    survey: Survey
+    about: About
+    homes: Homes
+    entries: Mapping[Key, Entry]
+    places: Mapping[Key, Place]
+    names: normalise.Names
+    children: Mapping[int, tuple[Attachment, ...]]
+    withheld_posts: frozenset[int]
+    withheld_authors: frozenset[str]
+    withheld_terms: frozenset[tuple[str, str]]
+
+    @property
+    def posts(self) -> int:
+        """How many posts and pages the second reading will meet."""
+        return len(self.survey.posts)
+
+
+def make(exports: Sequence[Export], survey: Survey, *, about: Path | None, url: str | None, name: str) -> Plan:
+    """Decide everything that can be decided without the texts.
+
+    Raises:
+        SourceError: the exports are of several blogs.
+        ContentError: the file ``about`` cannot be read.
+    """
+    merged = merge(survey.posts)
+    said = _about(survey.blogs, exports, about=about, url=url, name=name)
+    homes = _homes(survey, said.url)
+    public = [entry for entry in merged if not entry.withheld]
+    last = sorted(entry.stub.date.date() for entry in public if entry.stub.date and not _is_page(entry))
+    used, hidden = _names_in(public), _names_in([entry for entry in merged if entry.withheld])
+    children: dict[int, list[Attachment]] = {}
+    for attachment in survey.attachments.values():
+        if attachment.parent is not None:
+            children.setdefault(attachment.parent, []).append(attachment)
+    return Plan(
+        exports=exports,
+        survey=survey,
+        about=replace(said, first=said.first or min(last, default=None), last=said.last or max(last, default=None)),
+        homes=homes,
+        entries={stub.key: entry for entry in merged for stub in (entry.stub, *entry.others)},
+        places=place(public, homes),
+        names=_names(survey),
+        children={parent: tuple(found) for parent, found in children.items()},
+        withheld_posts=frozenset(entry.id for entry in merged if entry.withheld and entry.id is not None),
+        withheld_authors=frozenset(name for kind, name in hidden - used if kind == "author"),
+        withheld_terms=frozenset((kind, name) for kind, name in hidden - used if kind != "author"),
+    )
+
+
+def _is_page(entry: Entry) -> bool:
+    return entry.stub.kind.__name__ == "Page"
+
+
+def attachments_of(plan: Plan) -> tuple[Attachment, ...]:
+    """The public attachments as kept, by id: those that were not uploaded to a withheld post."""
+    public = [each for each in plan.survey.attachments.values() if each.parent not in plan.withheld_posts]
+    paths = media.paths(public, plan.homes)
+    kept = [normalise.attachment(each, paths.get(each.url, "")) for each in public]
+    return tuple(sorted(kept, key=lambda each: (each.id is None, each.id or 0, each.url)))
+
+
+def _about(blogs: Sequence[Blog], exports: Sequence[Export], *, about: Path | None, url: str | None, name: str) -> About:
+    """What is known of the blog: what people say of it goes before what its newest export says."""
+    homes = {found.places: blog for blog in blogs if (found := Homes.of([blog.url])).places}
+    said = About("") if about is None else contentfile.load_about(contentfile.read_text(about), str(about))
+    if len(homes) > 1 and not url:
+        addresses = " and ".join(blog.url for blog in homes.values())
+        mend = "Import each under a name of its own; if it is one blog that moved, say with --url where it was last."
+        raise SourceError(Problem(f"these are exports of several blogs: {addresses}", mend=mend))
+    versions = ", ".join(sorted({blog.version for blog in blogs if blog.version}))
+    source = "WordPress export" if len(exports) == 1 else f"{len(exports)} WordPress exports"
+    found = About(
+        title=next((title for blog in blogs if (title := normalise.line(plain_title(blog.title)))), name),
+        url=next((blog.url for blog in blogs if normalise.web_address(blog.url)), ""),
+        description=next((text for blog in blogs if (text := normalise.line(plain_title(blog.description)))), ""),
+        language=next((blog.language for blog in blogs if blog.language), ""),
+        source=f"{source} (WXR {versions})" if versions else source,
+    )
+    return replace(
+        said,
+        title=said.title or found.title,
+        url=(url or said.url or found.url).strip().rstrip("/"),
+        description=said.description or found.description,
+        language=said.language or found.language,
+        source=said.source or found.source,
+    )
+
+
+def _homes(survey: Survey, url: str) -> Homes:
+    """The blog's own addresses; where nothing names one, the host that most posts' links have."""
+    urls = [url, *(blog.url for blog in survey.blogs), *{files_host(one.url) for one in survey.attachments.values()}]
+    homes = Homes.of(urls)
+    if homes.places:
+        return homes
+    hosts = Counter(located.host for stub in survey.posts if (located := locate(stub.link)))
+    return Homes.of(f"http://{host}" for host, _ in hosts.most_common(1))
+
+
+def _names(survey: Survey) -> normalise.Names:
+    terms = survey.terms.values()
+    return normalise.Names(
+        authors=safe_names((author.id, author.name) for author in survey.authors.values()),
+        categories=safe_names((term.slug, term.name) for term in terms if term.taxonomy == "category"),
+        tags=safe_names((term.slug, term.name) for term in terms if term.taxonomy == "post_tag"),
+    )
+
+
+def _names_in(entries: Sequence[Entry]) -> set[tuple[str, str]]:
+    """The authors and terms of posts, each with its kind."""
+    found: set[tuple[str, str]] = set()
+    for stub in (entry.stub for entry in entries):
+        found.update(("author", name) for name in stub.authors)
+        found.update(("category", name) for name in stub.categories)
+        found.update(("post_tag", name) for name in stub.tags)
+    return found

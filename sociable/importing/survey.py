@@ -1,0 +1,193 @@
+"""The first reading: a light index of all that the exports hold, without the texts.
+
+It also proves that every file can be read to its end, before anything is written. What is kept of a post is what
+deciding needs: who it is, whether it is public, which version is the newest, where it lay.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+
+from sociable.errors import Problem, SourceError
+from sociable.importing.exports import Export
+from sociable.importing.report import short
+from sociable.model import Attachment, Author, Blog, Comment, Page, Post, Source, Term
+
+Key = tuple[int, int]
+"""A post as found: the number of its file, and its own number in it."""
+
+Step = Callable[[str, int], None]
+"""Told what is being done, and how many items of it are."""
+
+ALWAYS = datetime.min.replace(tzinfo=UTC)
+_PRINT = 8
+_NOT_COMPARED = frozenset({"source", "comments"})
+_COMPARED = tuple(each.name for each in fields(Page) if each.name not in _NOT_COMPARED)
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """What is remembered of a post or page as found. ``prints`` is a digest of eight bytes of each field compared."""
+
+    key: Key
+    kind: type[Post]
+    id: int | None
+    title: str
+    slug: str
+    link: str
+    guid: str
+    date: datetime | None
+    modified: datetime | None
+    status: str
+    has_password: bool
+    parent: int | None
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]
+    tags: tuple[str, ...]
+    comments: tuple[int, ...]
+    prints: bytes
+    source: Source
+
+    @property
+    def newest(self) -> datetime:
+        """When it was last changed, as far as known."""
+        return max(self.modified or ALWAYS, self.date or ALWAYS)
+
+    def differs_in(self, other: Stub) -> tuple[str, ...]:
+        """The fields in which two versions of a post differ."""
+        starts = range(0, len(self.prints), _PRINT)
+        pairs = zip(_COMPARED, starts, strict=True)
+        return tuple(name for name, at in pairs if self.prints[at : at + _PRINT] != other.prints[at : at + _PRINT])
+
+
+@dataclass(slots=True)
+class Survey:
+    """All that the exports hold. Where two have the same author, term or file, the export that is newer counts."""
+
+    blogs: list[Blog] = field(default_factory=list)
+    authors: dict[str, Author] = field(default_factory=dict)
+    terms: dict[tuple[str, str], Term] = field(default_factory=dict)
+    attachments: dict[int | str, Attachment] = field(default_factory=dict)
+    posts: list[Stub] = field(default_factory=list)
+    seen: Counter[str] = field(default_factory=Counter)
+    merged: list[Author | Term | Attachment] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _File:
+    """What one export holds, in its order."""
+
+    blog: Blog = field(default_factory=Blog)
+    authors: list[Author] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    posts: list[Stub] = field(default_factory=list)
+
+    @property
+    def newest(self) -> datetime:
+        return max((stub.newest for stub in self.posts), default=ALWAYS)
+
+
+def look_through(exports: Sequence[Export], step: Step) -> tuple[Survey, tuple[int, ...]]:
+    """Read all exports once; return what they hold, and their numbers with the oldest first.
+
+    Raises:
+        SourceError: with every file that cannot be read to its end, and where it breaks off.
+    """
+    survey = Survey()
+    files: list[_File] = []
+    problems: list[Problem] = []
+    for number, export in enumerate(exports):
+        try:
+            files.append(_read(export, number, survey, step))
+        except SourceError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise SourceError(*problems)
+    order = sorted(range(len(files)), key=lambda number: (files[number].newest, number))
+    for number in reversed(order):
+        _take(survey, files[number])
+    survey.posts = [stub for number in order for stub in files[number].posts]
+    return survey, tuple(order)
+
+
+def _read(export: Export, number: int, survey: Survey, step: Step) -> _File:
+    file = _File()
+    for item in export.read(survey.warnings.append):
+        match item:
+            case Blog():
+                file.blog = item
+            case Author():
+                file.authors.append(item)
+            case Term():
+                file.terms.append(item)
+            case Attachment():
+                file.attachments.append(item)
+            case Post():
+                file.posts.append(_stub(item, (number, len(file.posts))))
+                survey.seen.update(comment.type for comment in item.comments)
+                step("Reading", 1)
+        survey.seen.update(kind_of(item))
+    return file
+
+
+def kind_of(item: object) -> Iterable[str]:
+    """The kind of an item as the report names it; none for the blog itself."""
+    if isinstance(item, Page):
+        return ("page",)
+    return () if isinstance(item, Blog) else (type(item).__name__.lower(),)
+
+
+def _take(survey: Survey, file: _File) -> None:
+    """Take over what is not known yet; what is has been taken from a newer export."""
+    survey.blogs.append(file.blog)
+    for author in file.authors:
+        survey.merged.extend([author] if author.id in survey.authors else [])
+        survey.authors.setdefault(author.id, author)
+    for term in file.terms:
+        key = (term.taxonomy, term.slug)
+        survey.merged.extend([term] if key in survey.terms else [])
+        survey.terms.setdefault(key, term)
+    for attachment in file.attachments:
+        known = attachment.url if attachment.id is None else attachment.id
+        survey.merged.extend([attachment] if known in survey.attachments else [])
+        survey.attachments.setdefault(known, attachment)
+
+
+def _stub(post: Post, key: Key) -> Stub:
+    return Stub(
+        key=key,
+        kind=type(post),
+        id=post.id,
+        title=short(post.title),
+        slug=post.slug,
+        link=post.link,
+        guid=post.guid,
+        date=post.date,
+        modified=post.modified,
+        status=post.status,
+        has_password=post.has_password,
+        parent=post.parent if isinstance(post, Page) else None,
+        authors=post.authors,
+        categories=post.categories,
+        tags=post.tags,
+        comments=tuple(comment.id for comment in post.comments),
+        prints=b"".join(digest(getattr(post, name, None)) for name in _COMPARED),
+        source=post.source,
+    )
+
+
+def digest(value: object) -> bytes:
+    """Eight bytes that tell two values apart."""
+    return hashlib.blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=_PRINT).digest()
+
+
+def digest_of(comment: Comment) -> bytes:
+    """Eight bytes that tell two comments apart, wherever they stood."""
+    said = (comment.author, comment.body, comment.date, comment.parent, comment.type, comment.status, comment.url)
+    return digest(said)

@@ -1,0 +1,196 @@
+"""WordPress's own shortcodes for pictures, sound and film, as accessible HTML.
+
+Behaviour: ``img_caption_shortcode``, ``gallery_shortcode``, ``wp_audio_shortcode``, ``wp_video_shortcode`` and
+``wp_playlist_shortcode`` (WordPress 6.1). A gallery shows the images, sizes and links that WordPress's would, each
+in a ``<figure>``. Images are found among the attachments of the source.
+
+Not handled: ``orderby="rand"`` (the order in which the images were named is kept), and ``gallery`` of terms.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from urllib.parse import urljoin, urlsplit
+
+from sociable.markup.shortcodes import Attributes, Handler
+from sociable.markup.texturize import texturize
+from sociable.model import Attachment
+
+AUDIO_TYPES = {"mp3": "audio/mpeg", "ogg": "audio/ogg", "flac": "audio/flac", "m4a": "audio/mpeg", "wav": "audio/wav"}
+VIDEO_TYPES = {
+    "mp4": "video/mp4",
+    "m4v": "video/mp4",
+    "webm": "video/webm",
+    "ogv": "video/ogg",
+    "flv": "video/x-flv",
+    "mov": "video/quicktime",
+    "wmv": "video/x-ms-wmv",
+}
+
+_LINKED_IMAGE = re.compile(r"((?:<a [^>]+>\s*+)?<img [^>]+>(?:\s*</a>)?)(.*)", re.IGNORECASE | re.DOTALL)
+_WIDTH = re.compile(r"\s*(\d+)")
+_NUMBER = re.compile(r"\d+")
+_URL = re.compile(r"""https?://[^\s|"'<>\]]+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a post's body refers to: every attachment by id, and those that were uploaded to this very post.
+
+    ``post`` is the post's id, as in the anchor ``#more-123`` that WordPress puts where a post goes on.
+    """
+
+    attachments: Mapping[int, Attachment] = field(default_factory=dict)
+    children: tuple[Attachment, ...] = ()
+    post: int | None = None
+
+
+def handlers(surroundings: Surroundings, expand: Callable[[str], str]) -> dict[str, Handler]:
+    """Return the handlers of WordPress's media shortcodes. ``expand`` runs the shortcodes inside a caption."""
+    caption = partial(_caption, expand)
+    return {
+        "caption": caption,
+        "wp_caption": caption,
+        "gallery": partial(_gallery, surroundings),
+        "playlist": partial(_playlist, surroundings),
+        "audio": partial(_player, surroundings, "audio", AUDIO_TYPES),
+        "video": partial(_player, surroundings, "video", VIDEO_TYPES),
+    }
+
+
+def _caption(expand: Callable[[str], str], attributes: Attributes, content: str) -> str:
+    caption = attributes.get("caption")
+    if "caption" not in attributes.named:
+        match = _LINKED_IMAGE.search(content)
+        if match is not None:
+            # WordPress drops what stands before the image; it is put below it here, so that no word is lost
+            before = content[: match.start()].strip()
+            content, caption = match[1], " ".join(part for part in (before, match[2].strip()) if part)
+    content = expand(content)
+    if not caption:
+        return content
+    classes = " ".join(("wp-caption", attributes.get("align", default="alignnone"), attributes.get("class"))).strip()
+    return f'<figure class="{html.escape(classes)}">{content}<figcaption>{caption}</figcaption></figure>'
+
+
+def _gallery(surroundings: Surroundings, attributes: Attributes, content: str) -> str:
+    images = [item for item in _chosen(surroundings, attributes) if _is_a(item, "image")]
+    if not images:
+        return ""
+    columns = _first_number(attributes.get("columns")) or 3
+    size = attributes.get("size", default="thumbnail")
+    link = attributes.get("link", default="post")
+    figures = "".join(_gallery_item(image, size, link) for image in images)
+    return f'<div class="gallery gallery-columns-{min(columns, 9)}">{figures}</div>'
+
+
+def _gallery_item(image: Attachment, size: str, link: str) -> str:
+    picture = _picture(image, size)
+    target = {"none": "", "file": image.url}.get(link, image.link or image.url)
+    if target:
+        picture = f'<a href="{html.escape(target)}">{picture}</a>'
+    caption = texturize(image.caption.strip())
+    below = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return f'<figure class="gallery-item">{picture}{below}</figure>\n'
+
+
+def _picture(image: Attachment, size: str) -> str:
+    """Show ``image`` in WordPress's size of that name, or in full where no such copy was made."""
+    alt = html.escape(" ".join(re.sub(r"<[^>]*>", "", image.alt).split()))
+    copy = next((one for one in image.sizes if one.name == size), None)
+    if copy is not None:
+        source, width, height = urljoin(image.url, copy.file), copy.width, copy.height
+    else:
+        source, width, height = image.url, image.width or 0, image.height or 0
+    box = f' width="{width}" height="{height}"' if width and height else ""
+    return f'<img src="{html.escape(source)}" alt="{alt}"{box}>'
+
+
+def _chosen(surroundings: Surroundings, attributes: Attributes) -> Iterable[Attachment]:
+    """Return the attachments that a gallery or playlist names, or those of its post, in WordPress's order."""
+    named = attributes.get("ids", "include")
+    if named:
+        ids = map(int, _NUMBER.findall(named))
+        return [surroundings.attachments[one] for one in ids if one in surroundings.attachments]
+    post = _first_number(attributes.get("id"))
+    if post is not None and post != surroundings.post:
+        found = [item for item in surroundings.attachments.values() if item.parent == post]
+    else:
+        found = list(surroundings.children)
+    excluded = set(map(int, _NUMBER.findall(attributes.get("exclude"))))
+    return _ordered((item for item in found if item.id not in excluded), attributes)
+
+
+_ORDERS: dict[str, Callable[[Attachment], tuple[object, ...]]] = {
+    "menu_order": lambda item: (item.menu_order, item.id or 0),
+    "id": lambda item: (item.id or 0,),
+    "title": lambda item: (item.title.casefold(), item.id or 0),
+    "name": lambda item: (item.slug, item.id or 0),
+    "date": lambda item: (item.date.timestamp() if item.date else 0.0, item.id or 0),
+}
+
+
+def _ordered(items: Iterable[Attachment], attributes: Attributes) -> list[Attachment]:
+    order = (attributes.get("orderby", default="menu_order").split() or ["menu_order"])[0].lower().removeprefix("post_")
+    by = _ORDERS.get(order, _ORDERS["menu_order"])
+    return sorted(items, key=by, reverse=attributes.get("order").upper() == "DESC")  # type: ignore[arg-type]
+
+
+def _playlist(surroundings: Surroundings, attributes: Attributes, content: str) -> str:
+    kind = attributes.get("type", default="audio")
+    tracks = [item for item in _chosen(surroundings, attributes) if _is_a(item, kind)]
+    entries = "".join(
+        f'<li><a href="{html.escape(track.url)}">{texturize(track.title or _file_name(track.url))}</a>'
+        f"{': ' + texturize(track.caption) if track.caption else ''}</li>"
+        for track in tracks
+    )
+    return f"<ol>{entries}</ol>" if entries else ""
+
+
+def _player(
+    surroundings: Surroundings, kind: str, types: Mapping[str, str], attributes: Attributes, content: str
+) -> str:
+    sources = _sources(kind, types, attributes, content)
+    if not sources:
+        sources = [item.url for item in surroundings.children if _is_a(item, kind)][:1]
+    if not sources:
+        return ""
+    box = "".join(
+        f' {key}="{html.escape(attributes.get(key))}"' for key in ("width", "height", "poster") if attributes.get(key)
+    )
+    tags = "".join(f'<source src="{html.escape(url)}">' for url in sources)
+    fallback = f'<a href="{html.escape(sources[0])}">{html.escape(sources[0])}</a>'
+    return f'<{kind} controls preload="none"{box}>{tags}{fallback}</{kind}>'
+
+
+def _sources(kind: str, types: Mapping[str, str], attributes: Attributes, content: str) -> list[str]:
+    """Return the files that a player names: ``src=``, ``mp3=`` and the like, or a bare address."""
+    keys = ("src", *types)
+    found = [attributes.named[key] for key in keys if attributes.named.get(key)]
+    found += _URL.findall(" ".join((*attributes.positional, content)))
+    # a player's address may also be that of a film on another site, or a file of a type of its own
+    return list(dict.fromkeys(found))
+
+
+def _is_a(item: Attachment, kind: str) -> bool:
+    if item.mime:
+        return item.mime.startswith(f"{kind}/")
+    suffix = _file_name(item.url).rpartition(".")[2].lower()
+    known = {"audio": AUDIO_TYPES, "video": VIDEO_TYPES}.get(kind, ("jpg", "jpeg", "png", "gif", "webp", "avif", "svg"))
+    return suffix in known
+
+
+def _file_name(url: str) -> str:
+    try:
+        return urlsplit(url).path.rpartition("/")[2]
+    except ValueError:
+        return url.rpartition("/")[2]
+
+
+def _first_number(text: str) -> int | None:
+    match = _NUMBER.search(text)
+    return int(match[0]) if match else None

@@ -1,0 +1,119 @@
+"""What WordPress showed of what it stored: a post's body, a comment's, a title.
+
+The filters of ``the_content`` and ``comment_text`` in WordPress's own order (``wp-includes/default-filters.php``,
+6.1): addresses and ``[embed]`` at 8, blocks at 9, typography, paragraphs and lone shortcodes at 10, shortcodes and
+the P of WordPress at 11, smilies at 20. The result is what WordPress hands to the page: not clean, not checked.
+A post cut by ``<!--nextpage-->`` is one page here, with a marked rule where the next part begins (``#page-2``).
+
+Not handled: what plugins and themes add, and the ``srcset`` that WordPress works out from the copies of an image.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+
+import nh3
+
+from sociable.markup import code_shortcodes, embed_shortcodes, media_shortcodes
+from sociable.markup.autop import autop, unwrap_shortcodes
+from sociable.markup.blocks import has_blocks, render_blocks
+from sociable.markup.clickable import make_clickable
+from sociable.markup.media_shortcodes import Surroundings
+from sociable.markup.shortcodes import Handler, expand, unknown
+from sociable.markup.smilies import convert_smilies
+from sociable.markup.texturize import texturize
+
+__all__ = ["Rendered", "Surroundings", "plain_title", "render", "render_comment"]
+
+NEXT_PAGE = "<!--nextpage-->"
+_AROUND_NEXT_PAGE = re.compile(rf"\n?{NEXT_PAGE}\n?")
+_NEXT_PAGE_BLOCK = re.compile(r"<!-- /?wp:nextpage -->")
+_MORE = re.compile(r"<!--more.*?-->")
+_MORE_BLOCK = re.compile(r"<!-- /?wp:more.*? -->")
+_MISSPELT = re.compile(r"(?<=[ >(]|[\u2018\u201c])Wordpress|(?<=&#8216;)Wordpress|(?<=&#8220;)Wordpress")
+_LITERAL = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The HTML that WordPress showed, and what it alone could have shown: unknown shortcodes, dynamic blocks."""
+
+    html: str
+    notes: tuple[str, ...] = ()
+
+
+def render(stored: str, surroundings: Surroundings) -> Rendered:
+    """Return what WordPress shows for a post whose body is ``stored``."""
+    stored = stored.replace("\r\n", "\n")
+    known: dict[str, Handler] = {}
+    run = partial(expand, handlers=known)
+    known |= media_shortcodes.handlers(surroundings, run) | embed_shortcodes.handlers()
+    notes: dict[str, None] = {}
+    pages: list[str] = []
+    for number, part in enumerate(_pages(code_shortcodes.settle_code(stored)), 1):
+        shown, dynamic = _render_page(_cut_at_more(part, surroundings.post), known)
+        pages.append(shown if number == 1 else f'\n<hr class="page-break" id="page-{number}" />\n{shown}')
+        notes |= dict.fromkeys(dynamic)
+    notes |= dict.fromkeys(f"unknown shortcode [{name}]" for name in _unknown(stored, known))
+    return Rendered("".join(pages), tuple(notes))
+
+
+def render_comment(stored: str) -> str:
+    """Return what WordPress shows for a comment whose text is ``stored``."""
+    text = make_clickable(stored.replace("\r\n", "\n"))
+    return _with_capital_p(autop(convert_smilies(texturize(text))))
+
+
+def plain_title(stored: str) -> str:
+    """Return the text of a title that is stored as HTML, with WordPress's typography."""
+    shown = nh3.clean(texturize(stored), tags=set(), clean_content_tags={"script", "style"})
+    return " ".join(html.unescape(shown).split())
+
+
+def _render_page(stored: str, known: dict[str, Handler]) -> tuple[str, tuple[str, ...]]:
+    stored = embed_shortcodes.embed_addresses(stored)
+    notes: tuple[str, ...] = ()
+    with_blocks = has_blocks(stored)
+    if with_blocks:
+        stored, notes = render_blocks(stored, autop)
+    shown = texturize(stored, known)
+    if not with_blocks:
+        shown = autop(shown)
+    shown = unwrap_shortcodes(shown, known)
+    return convert_smilies(_with_capital_p(expand(shown, known))), notes
+
+
+def _pages(stored: str) -> Iterable[str]:
+    if NEXT_PAGE not in stored:
+        return (stored,)
+    cut = _AROUND_NEXT_PAGE.sub(NEXT_PAGE, stored)
+    return _NEXT_PAGE_BLOCK.sub("", cut).removeprefix(NEXT_PAGE).split(NEXT_PAGE)
+
+
+def _cut_at_more(stored: str, post: int | None) -> str:
+    """Put WordPress's anchor in the place of the first ``<!--more-->``."""
+    if "<!--more" not in stored:
+        return stored
+    anchor = f'<span id="more-{post}"></span>' if post is not None else ""
+    return _MORE.sub(anchor, _MORE_BLOCK.sub("", stored), count=1)
+
+
+def _with_capital_p(shown: str) -> str:
+    """Write WordPress as WordPress insists on (``capital_P_dangit``)."""
+    return _MISSPELT.sub("WordPress", shown) if "Wordpress" in shown else shown
+
+
+def _unknown(stored: str, known: dict[str, Handler]) -> tuple[str, ...]:
+    if "[" not in stored:
+        return ()
+    names = dict.fromkeys((*known, "embed", *code_shortcodes.NAMES), _no_content)
+    return unknown(_TAG.sub("", _LITERAL.sub("", stored)), names)
+
+
+def _no_content(attributes: object, content: str) -> str:
+    return content
