@@ -14,7 +14,7 @@ site: $(VENV)/site
 	@echo "The site is in output/. To look at it: make serve, and open http://127.0.0.1:8000/"
 
 serve: $(VENV)/site
-	$(BIN)/python -m pelican content -o output -s pelicanconf.py --autoreload --listen --bind 127.0.0.1 --port 8000
+	@$(BIN)/python scripts/serve.py
 
 check: $(VENV)/dev
 	@$(BIN)/python tests/everything.py --quick

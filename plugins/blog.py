@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from plugins import addresses, listings
 from plugins import build as builds
 from plugins.addresses import MONTHS
 from plugins.build import Build
-from plugins.conversations import Voices, mail, open_conversation
+from plugins.conversations import Voices, ended_conversation, mail, open_conversation
 from plugins.items import Item
 from plugins.listings import Stream
 from plugins.prose import prose
@@ -23,6 +24,7 @@ from plugins.slugs import slugs
 from plugins.views import (
     Aside,
     Byline,
+    Conversation,
     HomeView,
     IndexGroup,
     IndexItem,
@@ -58,7 +60,10 @@ def write_home(build: Build, posts: Sequence[Item]) -> None:
     """Write the front page: the newest posts beside the archives, the ten principles, the organisations."""
     archived = build.catalogue.archived()
     counts = build.catalogue.by(lambda item: item.principles)
-    marks = [listings.mark(build, one, len(counts.get(one.id, ()))) for one in build.vocabulary.principles.values()]
+    marks = [
+        replace(listings.mark(build, one, len(counts.get(one.id, ()))), summary="")
+        for one in build.vocabulary.principles.values()
+    ]
     organisations = organisation_items(build)
     view = HomeView(
         site=listings.site(build),
@@ -72,7 +77,7 @@ def write_home(build: Build, posts: Sequence[Item]) -> None:
         archived=tuple(listings.entry(build, item) for item in archived[: LEADS - 1]),
         outside=tuple(mark for mark in marks if mark.side == "outside"),
         inside=tuple(mark for mark in marks if mark.side == "inside"),
-        organisations=organisations,
+        organisations=tuple(replace(line, words="") for line in organisations),
     )
     build.pages.write("", "home.html", view, changed=posts[0].changed if posts else None)
 
@@ -125,7 +130,7 @@ def write_posts(build: Build, posts: Sequence[Item]) -> None:
             marks=listings.marks(build, item.principles),
             bylines=bylines(build, item),
             asides=_asides(build, item, by_principle),
-            conversation=open_conversation(build, listings.title(item), item.comments, _voices(build, item)),
+            conversation=_conversation(build, item),
             earlier=neighbour(build, earlier),
             later=neighbour(build, later),
         )
@@ -155,6 +160,13 @@ def _affiliated(build: Build, author: str, item: Item) -> tuple[str, ...]:
 def neighbour(build: Build, item: Item | None) -> Link | None:
     """A link to the post before or after."""
     return Link(listings.title(item), build.place.href(item.path)) if item else None
+
+
+def _conversation(build: Build, item: Item) -> Conversation | None:
+    voices = _voices(build, item)
+    if not item.post.comments_open:
+        return ended_conversation(item.comments, voices)
+    return open_conversation(build, listings.title(item), item.comments, voices)
 
 
 def _voices(build: Build, item: Item) -> Voices:

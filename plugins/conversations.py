@@ -8,7 +8,7 @@ link still names the one it answers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -123,6 +123,14 @@ def safe_url(url: str) -> str:
     """A commenter's address if it is one of the web, else nothing: a name may not run a script."""
     cleaned = "".join(url.split())
     return cleaned if cleaned.lower().startswith(("http://", "https://")) else ""
+
+
+def ended_conversation(found: tuple[Comment, ...], voices: Voices) -> Conversation | None:
+    """A conversation of the blog that its editors have closed. ``None`` if nobody ever replied."""
+    if not found:
+        return None
+    shown = comments(found, replace(voices, reply=None))
+    return Conversation(closed=True, lede=_open_lede(len(shown)), comments=shown, pings=pings(found, voices))
 
 
 def open_conversation(build: Build, title: str, found: tuple[Comment, ...], voices: Voices) -> Conversation:

@@ -4,8 +4,8 @@ What a body says and how it is laid out stay as they are; added is what only the
 needs who does not see it or has no mouse:
 
 - wide things scroll by keyboard: a table gets a scrolling box, ``pre`` and box can be focused and have a name;
-- headings are told to assistive technology at the level that fits the page (``aria-level``, WAI-ARIA 1.2), whatever
-  the number in their tag; a heading without words is hidden from it;
+- headings stand on the level that fits the page, none left out between, whatever number the old blog's theme gave
+  them; a heading without words is none;
 - every picture has an ``alt`` and every link a name; an empty link is passed over;
 - a picture that is not held, or lies on another host, says so in words, and sound or film on another host is a link:
   no page asks another host for anything;
@@ -95,6 +95,7 @@ class _Body:
     outline: list[tuple[int, int]] = field(default_factory=list)
     tables: int = 0
     links: int = 0
+    headings: list[str] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
     ends: dict[int, int] = field(default_factory=dict)
     said: list[int] = field(default_factory=list)
@@ -164,19 +165,19 @@ class _Body:
             tag.attributes["href"] = "#" + self.ids.get(unquote(href[1:]), href[1:])
 
     def heading(self, tag: _Tag, index: int) -> str:
-        """Say the level that fits: one below the nearest heading above that has a lower number in its tag."""
+        """Put it one level below the nearest heading above that has a lower number."""
         if tag.end:
-            return str(tag)
-        if not self._says(index):
-            tag.attributes["aria-hidden"] = "true"
-            return str(tag)
+            return f"</{self.headings.pop() if self.headings else tag.name}>"
         number = int(tag.name[1])
-        while self.outline and self.outline[-1][0] >= number:
-            self.outline.pop()
-        level = min((self.outline[-1][1] if self.outline else self.below) + 1, 6)
-        self.outline.append((number, level))
-        if level != number:
-            tag.attributes["aria-level"] = str(level)
+        if self._says(index):
+            while self.outline and self.outline[-1][0] >= number:
+                self.outline.pop()
+            level = min((self.outline[-1][1] if self.outline else self.below) + 1, 6)
+            self.outline.append((number, level))
+            tag.name = f"h{level}"
+        else:
+            tag.name = "div"
+        self.headings.append(tag.name)
         return str(tag)
 
     def pre(self, tag: _Tag, index: int) -> str:

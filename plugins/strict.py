@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable
 
 from pelican import Pelican
+from pelican.contents import Article
 from pelican.generators import Generator
 
 from plugins import addresses
@@ -18,6 +19,7 @@ from plugins import build as builds
 from plugins.build import Build, shown
 from sociable import vocabulary
 from sociable.errors import Problem
+from sociable.model import Post
 
 PEOPLES = ("blog", "blog/comments", "pages", "principles", "organisations", "authors")
 """Folders of ``content/`` in which every file is read, and so must be Markdown."""
@@ -53,7 +55,7 @@ def check(generators: list[Generator]) -> None:
     """End the build with exit code 1 if anything is wrong."""
     settings = generators[0].settings
     build = builds.of(settings)
-    articles = [article.post for generator in generators for article in _articles(generator)]
+    articles = sorted((one.post for generator in generators for one in _articles(generator)), key=_path)
     listener: Listener = settings["SOCIABLE_LISTENER"]
     found = [*vocabulary.check_slugs(articles), *strangers(build), *lone_conversations(build), *taken_pages(build)]
     problems = unique([*build.problems, *found, *listener.heard])
@@ -66,8 +68,13 @@ def check(generators: list[Generator]) -> None:
     raise SystemExit(1)
 
 
-def _articles(generator: Generator) -> Iterable[object]:
+def _articles(generator: Generator) -> list[Article]:
+    """All that was read of the blog."""
     return [*getattr(generator, "articles", ()), *getattr(generator, "drafts", ())]
+
+
+def _path(post: Post) -> str:
+    return post.source.path
 
 
 def strangers(build: Build) -> list[Problem]:

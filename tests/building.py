@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,9 +44,16 @@ def lay(folder: Path, files: Mapping[str, str]) -> Path:
     return folder
 
 
-def post(title: str = "A post", *, date: str = "2024-03-01", authors: str = "Web team;", body: str = "Words.", **more: str) -> str:
+def post(
+    title: str = "A post", *, date: str = "2024-03-01", authors: str = "Web team;", body: str = "Words.", **more: str
+) -> str:
     """The text of a post of the blog; further headers by name."""
-    headers = {"Title": title, "Date": date, "Authors": authors, **{key.capitalize(): value for key, value in more.items()}}
+    headers = {
+        "Title": title,
+        "Date": date,
+        "Authors": authors,
+        **{key.capitalize(): value for key, value in more.items()},
+    }
     return "".join(f"{key}: {value}\n" for key, value in headers.items() if value) + f"\n{body}\n"
 
 
@@ -75,7 +83,8 @@ class Built:
     def addresses(self) -> set[str]:
         """Every page, by address."""
         return {
-            path.relative_to(self.output).as_posix().removesuffix("index.html") for path in self.output.rglob("index.html")
+            path.relative_to(self.output).as_posix().removesuffix("index.html")
+            for path in self.output.rglob("index.html")
         }
 
 
@@ -98,7 +107,7 @@ def own_signals() -> Iterator[None]:
         for signal in known:
             for key in set(signal.receivers) - before[id(signal)]:
                 receiver = signal.receivers[key]
-                found = receiver() if hasattr(receiver, "__call__") and type(receiver).__name__ in {"ReferenceType", "WeakMethod"} else receiver
+                found = receiver() if isinstance(receiver, weakref.ref) else receiver
                 if found is not None:
                     signal.disconnect(found)
 

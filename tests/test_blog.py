@@ -70,7 +70,9 @@ def test_drafts_and_posts_of_the_future_never_reach_the_output(content: Path, tm
         },
     )
     site = build(content, tmp_path / "output")
-    everything = "".join(path.read_text() for path in site.output.rglob("*") if path.suffix in {".html", ".atom", ".xml"})
+    everything = "".join(
+        path.read_text() for path in site.output.rglob("*") if path.suffix in {".html", ".atom", ".xml"}
+    )
     assert "Shown" in everything
     for word in ("Unfinished", "Tomorrow", "secretive"):
         assert word not in everything
@@ -104,7 +106,8 @@ def test_an_output_folder_with_other_files_in_it_is_not_replaced(
 
 def numbered(count: int) -> dict[str, str]:
     return {
-        f"blog/2024-01-{day:02d}-p{day}.md": post(f"Post {day}", date=f"2024-01-{day:02d}") for day in range(1, count + 1)
+        f"blog/2024-01-{day:02d}-p{day}.md": post(f"Post {day}", date=f"2024-01-{day:02d}")
+        for day in range(1, count + 1)
     }
 
 
@@ -116,7 +119,9 @@ def pages_of(site: Built, root: str) -> dict[str, list[str]]:
     }
 
 
-def test_long_listings_are_numbered_from_the_oldest_so_that_old_pages_do_not_change(content: Path, tmp_path: Path) -> None:
+def test_long_listings_are_numbered_from_the_oldest_so_that_old_pages_do_not_change(
+    content: Path, tmp_path: Path
+) -> None:
     lay(content, numbered(7))
     before = build(content, tmp_path / "one", ENTRIES_PER_PAGE=3)
     assert pages_of(before, "blog/") == {
@@ -126,7 +131,11 @@ def test_long_listings_are_numbered_from_the_oldest_so_that_old_pages_do_not_cha
     lay(content, numbered(9))
     after = build(content, tmp_path / "two", ENTRIES_PER_PAGE=3)
     assert pages_of(after, "blog/")["blog/page/2/"] == ["Post 6", "Post 5", "Post 4"]
-    assert after.text("blog/page/1/") != "" and pages_of(after, "blog/")["blog/page/1/"] == ["Post 3", "Post 2", "Post 1"]
+    assert after.text("blog/page/1/") != "" and pages_of(after, "blog/")["blog/page/1/"] == [
+        "Post 3",
+        "Post 2",
+        "Post 1",
+    ]
 
 
 def test_a_conversation_keeps_its_tree_and_offers_a_way_to_reply(content: Path, tmp_path: Path) -> None:
@@ -137,17 +146,20 @@ def test_a_conversation_keeps_its_tree_and_offers_a_way_to_reply(content: Path, 
     )
     lay(content, {"blog/2024-03-01-hello.md": post("Hello"), "blog/comments/2024-03-01-hello.md": talk})
     page = build(content, tmp_path / "output").page("blog/2024/03/hello/")
-    tree = [
-        (comment["id"], [parent["id"] for parent in _above(comment)])
-        for comment in page.select("article.comment")
-    ]
+    tree = [(comment["id"], [parent["id"] for parent in _above(comment)]) for comment in page.select("article.comment")]
     assert tree == [("comment-1", []), ("comment-2", ["comment-1"]), ("comment-3", [])]
     assert "author" in page.select_one("#comment-2 .role").get_text()
-    assert page.select_one("#comment-1 a.reply")["href"].startswith("mailto:talk@sociable.example?subject=Reply%20to%201")
+    assert page.select_one("#comment-1 a.reply")["href"].startswith(
+        "mailto:talk@sociable.example?subject=Reply%20to%201"
+    )
 
 
 def _above(comment: object) -> list[object]:
-    return [item.find("article", recursive=False) for item in comment.find_parents("li") if item.find("article", recursive=False) is not comment]
+    return [
+        item.find("article", recursive=False)
+        for item in comment.find_parents("li")
+        if item.find("article", recursive=False) is not comment
+    ]
 
 
 def test_a_link_to_another_file_of_the_content_leads_to_its_page(content: Path, tmp_path: Path) -> None:
@@ -169,7 +181,10 @@ def test_under_a_path_every_link_of_the_site_starts_with_it(content: Path, tmp_p
     for address in site.addresses():
         for link in site.page(address).select("a[href], link[href], img[src]"):
             target = link.get("href") or link.get("src")
-            assert target.startswith(("/sociable/", "https://council.example/sociable/", "#", "mailto:")), (address, target)
+            assert target.startswith(("/sociable/", "https://council.example/sociable/", "#", "mailto:")), (
+                address,
+                target,
+            )
 
 
 def test_the_site_map_has_every_page_once_with_true_dates(content: Path, tmp_path: Path) -> None:

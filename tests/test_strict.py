@@ -31,7 +31,9 @@ def run(content: Path, output: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-def test_one_run_reports_every_mistake_with_file_line_and_mend_and_leaves_the_old_site(content: Path, tmp_path: Path) -> None:
+def test_one_run_reports_every_mistake_with_file_line_and_mend_and_leaves_the_old_site(
+    content: Path, tmp_path: Path
+) -> None:
     lay(content, {"blog/2024-02-01-good.md": post("Good", date="2024-02-01")})
     output = build(content, tmp_path / "output").output
     before = {path: path.read_bytes() for path in output.rglob("*") if path.is_file()}
@@ -55,11 +57,19 @@ def test_one_run_reports_every_mistake_with_file_line_and_mend_and_leaves_the_ol
     [
         pytest.param({"blog/2024-03-01-a.md": post(body="[x]({filename}gone.md)")}, "gone.md", id="link to no file"),
         pytest.param({"blog/notes.txt": "left here"}, "notes.txt is no Markdown file", id="a file nobody reads"),
-        pytest.param({"blog/comments/2024-03-01-none.md": "=== comment 1 ===\nAuthor: A\n\nx\n"}, "2024-03-01-none.md", id="comments on no post"),
+        pytest.param(
+            {"blog/comments/2024-03-01-none.md": "=== comment 1 ===\nAuthor: A\n\nx\n"},
+            "2024-03-01-none.md",
+            id="comments on no post",
+        ),
         pytest.param({"organisations/x.md": "Titel: X\n\nWords.\n"}, "organisations/x.md", id="bad organisation"),
         pytest.param({"archive/empty/bag/x.md": ""}, "archive.md", id="an archive without its papers"),
-        pytest.param({"pages/about.md": "Title: About\nColour: red\n\nWords.\n"}, "pages/about.md:2", id="unknown key on a page"),
-        pytest.param({"pages/blog.md": "Title: Blog\n\nWords.\n"}, "pages/blog.md", id="a page where the site has its own"),
+        pytest.param(
+            {"pages/about.md": "Title: About\nColour: red\n\nWords.\n"}, "pages/about.md:2", id="unknown key on a page"
+        ),
+        pytest.param(
+            {"pages/blog.md": "Title: Blog\n\nWords.\n"}, "pages/blog.md", id="a page where the site has its own"
+        ),
     ],
 )
 def test_a_mistake_elsewhere_ends_the_build_too(

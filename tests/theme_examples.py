@@ -554,7 +554,9 @@ EXAMPLES: dict[str, Example] = {
     ),
     "listing": Example(
         "listing.html",
-        ListingView(**_page("Blog", "blog"), title="Blog", folio=(), listing=ALONE, standfirst="Everything, newest first."),
+        ListingView(
+            **_page("Blog", "blog"), title="Blog", folio=(), listing=ALONE, standfirst="Everything, newest first."
+        ),
     ),
     "listing-archived": Example(
         "listing.html",
@@ -629,7 +631,9 @@ EXAMPLES: dict[str, Example] = {
             **_page("Outside 3: Wants to hear", "principles"),
             mark=OUTSIDE[2],
             standfirst="There is evidence that the organisation wants to hear from people where they already talk.",
-            html=_body("<p>Asking is easy; wanting to hear is harder to fake.</p><h2>How one would know</h2><p>Look.</p>"),
+            html=_body(
+                "<p>Asking is easy; wanting to hear is harder to fake.</p><h2>How one would know</h2><p>Look.</p>"
+            ),
             asides=(Aside("Who has written about it", (replace(COUNCIL, note="37 posts, 66 archived"), TRUST)),),
             listing=MIXED,
             before=Link("Outside 2: Easy to deal with online", "/principle.html"),

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sociable import contentfile
-from sociable.archive import media
 from sociable.archive.homes import Homes, files_host, locate
 from sociable.errors import Problem, SourceError
 from sociable.importing import normalise
@@ -17,7 +16,7 @@ from sociable.importing.merging import Entry, merge
 from sociable.importing.placing import Place, place, safe_names
 from sociable.importing.survey import Key, Survey
 from sociable.markup.wordpress import plain_title
-from sociable.model import About, Attachment, Blog
+from sociable.model import About, Attachment, Blog, Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,8 @@ class Plan:
     places: Mapping[Key, Place]
     names: normalise.Names
     children: Mapping[int, tuple[Attachment, ...]]
-    withheld_posts: frozenset[int]
+    public_ids: frozenset[int]
+    withheld_ids: frozenset[int]
     withheld_authors: frozenset[str]
     withheld_terms: frozenset[tuple[str, str]]
 
@@ -54,15 +54,11 @@ def make(exports: Sequence[Export], survey: Survey, *, about: Path | None, url: 
         ContentError: the file ``about`` cannot be read.
     """
     merged = merge(survey.posts)
-    said = _about(survey.blogs, exports, about=about, url=url, name=name)
+    said = _about(survey.blogs, len(exports), about=about, url=url, name=name)
     homes = _homes(survey, said.url)
     public = [entry for entry in merged if not entry.withheld]
-    last = sorted(entry.stub.date.date() for entry in public if entry.stub.date and not _is_page(entry))
+    last = sorted(entry.stub.date.date() for entry in public if entry.stub.date and entry.stub.kind is Post)
     used, hidden = _names_in(public), _names_in([entry for entry in merged if entry.withheld])
-    children: dict[int, list[Attachment]] = {}
-    for attachment in survey.attachments.values():
-        if attachment.parent is not None:
-            children.setdefault(attachment.parent, []).append(attachment)
     return Plan(
         exports=exports,
         survey=survey,
@@ -71,35 +67,24 @@ def make(exports: Sequence[Export], survey: Survey, *, about: Path | None, url: 
         entries={stub.key: entry for entry in merged for stub in (entry.stub, *entry.others)},
         places=place(public, homes),
         names=_names(survey),
-        children={parent: tuple(found) for parent, found in children.items()},
-        withheld_posts=frozenset(entry.id for entry in merged if entry.withheld and entry.id is not None),
+        children=_children(survey),
+        public_ids=frozenset(entry.id for entry in public if entry.id is not None),
+        withheld_ids=frozenset(entry.id for entry in merged if entry.withheld and entry.id is not None),
         withheld_authors=frozenset(name for kind, name in hidden - used if kind == "author"),
         withheld_terms=frozenset((kind, name) for kind, name in hidden - used if kind != "author"),
     )
 
 
-def _is_page(entry: Entry) -> bool:
-    return entry.stub.kind.__name__ == "Page"
-
-
-def attachments_of(plan: Plan) -> tuple[Attachment, ...]:
-    """The public attachments as kept, by id: those that were not uploaded to a withheld post."""
-    public = [each for each in plan.survey.attachments.values() if each.parent not in plan.withheld_posts]
-    paths = media.paths(public, plan.homes)
-    kept = [normalise.attachment(each, paths.get(each.url, "")) for each in public]
-    return tuple(sorted(kept, key=lambda each: (each.id is None, each.id or 0, each.url)))
-
-
-def _about(blogs: Sequence[Blog], exports: Sequence[Export], *, about: Path | None, url: str | None, name: str) -> About:
+def _about(blogs: Sequence[Blog], files: int, *, about: Path | None, url: str | None, name: str) -> About:
     """What is known of the blog: what people say of it goes before what its newest export says."""
-    homes = {found.places: blog for blog in blogs if (found := Homes.of([blog.url])).places}
+    homes = {home.places: blog for blog in blogs if (home := Homes.of([blog.url])).places}
     said = About("") if about is None else contentfile.load_about(contentfile.read_text(about), str(about))
     if len(homes) > 1 and not url:
         addresses = " and ".join(blog.url for blog in homes.values())
         mend = "Import each under a name of its own; if it is one blog that moved, say with --url where it was last."
         raise SourceError(Problem(f"these are exports of several blogs: {addresses}", mend=mend))
     versions = ", ".join(sorted({blog.version for blog in blogs if blog.version}))
-    source = "WordPress export" if len(exports) == 1 else f"{len(exports)} WordPress exports"
+    source = "WordPress export" if files == 1 else f"{files} WordPress exports"
     found = About(
         title=next((title for blog in blogs if (title := normalise.line(plain_title(blog.title)))), name),
         url=next((blog.url for blog in blogs if normalise.web_address(blog.url)), ""),
@@ -134,6 +119,14 @@ def _names(survey: Survey) -> normalise.Names:
         categories=safe_names((term.slug, term.name) for term in terms if term.taxonomy == "category"),
         tags=safe_names((term.slug, term.name) for term in terms if term.taxonomy == "post_tag"),
     )
+
+
+def _children(survey: Survey) -> Mapping[int, tuple[Attachment, ...]]:
+    found: dict[int, list[Attachment]] = {}
+    for _, attachment in sorted(survey.attachments.items()):
+        if attachment.parent is not None:
+            found.setdefault(attachment.parent, []).append(attachment)
+    return {parent: tuple(children) for parent, children in found.items()}
 
 
 def _names_in(entries: Sequence[Entry]) -> set[tuple[str, str]]:

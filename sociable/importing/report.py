@@ -14,10 +14,13 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from sociable.errors import ArchiveError, Problem
+from sociable.model import Attachment, Author, Comment, Page, Post, Term
 
 Kind = Literal["post", "page", "comment", "pingback", "trackback", "attachment", "author", "term"]
 Outcome = Literal["written", "merged", "withheld", "refused"]
 State = Literal["written", "unchanged", "dry run", "refused"]
+
+Found = Post | Comment | Attachment | Author | Term
 
 OUTCOMES: tuple[Outcome, ...] = ("written", "merged", "withheld", "refused")
 
@@ -88,9 +91,21 @@ class Report:
     warnings: list[Problem] = field(default_factory=list)
     media: Media = Media()
 
-    def add(self, item: Item) -> None:
-        """Account for an item."""
-        self.items.append(item)
+    def add(
+        self,
+        found: Found,
+        title: str,
+        outcome: Outcome,
+        *,
+        reason: str = "",
+        file: str = "",
+        proof: Proof | None = None,
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        """Account for an item as found, under the ``title`` by which people know it."""
+        known = tuple(masked(note) for note in notes)
+        where, kind, number = found.source.where, kind_of(found), _number(found)
+        self.items.append(Item(kind, number, short(title), outcome, where, reason, file, proof, known))
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many of each kind were seen, written, merged, withheld and refused."""
@@ -137,6 +152,23 @@ class Report:
         }
 
 
+def kind_of(found: Found) -> Kind:
+    """The kind of an item as found."""
+    match found:
+        case Comment():
+            return found.type
+        case Page():
+            return "page"
+        case Post():
+            return "post"
+        case Attachment():
+            return "attachment"
+        case Author():
+            return "author"
+        case Term():
+            return "term"
+
+
 def name(item: Item) -> str:
     """An item in few words: ``post 12 «Green shoots»``."""
     number = "" if item.id is None else f" {item.id}"
@@ -157,6 +189,10 @@ def short(title: str) -> str:
 def masked(text: str) -> str:
     """``text`` without the e-mail and IP addresses in it."""
     return _IP.sub("[IP address]", _MAIL.sub("[e-mail address]", text))
+
+
+def _number(found: Found) -> int | str | None:
+    return found.slug if isinstance(found, Term) else found.id
 
 
 def _total(counts: Mapping[str, int]) -> int:

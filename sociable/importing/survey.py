@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 
 from sociable.errors import Problem, SourceError
 from sociable.importing.exports import Export
-from sociable.importing.report import short
+from sociable.importing.report import kind_of, short
 from sociable.model import Attachment, Author, Blog, Comment, Page, Post, Source, Term
 
 Key = tuple[int, int]
 """A post as found: the number of its file, and its own number in it."""
 
-Step = Callable[[str, int], None]
-"""Told what is being done, and how many items of it are."""
+Step = Callable[[], None]
+"""Called once for every post or page that has been read."""
 
 ALWAYS = datetime.min.replace(tzinfo=UTC)
 _PRINT = 8
@@ -71,7 +71,8 @@ class Survey:
     blogs: list[Blog] = field(default_factory=list)
     authors: dict[str, Author] = field(default_factory=dict)
     terms: dict[tuple[str, str], Term] = field(default_factory=dict)
-    attachments: dict[int | str, Attachment] = field(default_factory=dict)
+    attachments: dict[int, Attachment] = field(default_factory=dict)
+    unnumbered: dict[str, Attachment] = field(default_factory=dict)
     posts: list[Stub] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
     merged: list[Author | Term | Attachment] = field(default_factory=list)
@@ -131,32 +132,28 @@ def _read(export: Export, number: int, survey: Survey, step: Step) -> _File:
             case Post():
                 file.posts.append(_stub(item, (number, len(file.posts))))
                 survey.seen.update(comment.type for comment in item.comments)
-                step("Reading", 1)
-        survey.seen.update(kind_of(item))
+                step()
+        if not isinstance(item, Blog):
+            survey.seen[kind_of(item)] += 1
     return file
-
-
-def kind_of(item: object) -> Iterable[str]:
-    """The kind of an item as the report names it; none for the blog itself."""
-    if isinstance(item, Page):
-        return ("page",)
-    return () if isinstance(item, Blog) else (type(item).__name__.lower(),)
 
 
 def _take(survey: Survey, file: _File) -> None:
     """Take over what is not known yet; what is has been taken from a newer export."""
     survey.blogs.append(file.blog)
     for author in file.authors:
-        survey.merged.extend([author] if author.id in survey.authors else [])
-        survey.authors.setdefault(author.id, author)
+        if survey.authors.setdefault(author.id, author) is not author:
+            survey.merged.append(author)
     for term in file.terms:
-        key = (term.taxonomy, term.slug)
-        survey.merged.extend([term] if key in survey.terms else [])
-        survey.terms.setdefault(key, term)
+        if survey.terms.setdefault((term.taxonomy, term.slug), term) is not term:
+            survey.merged.append(term)
     for attachment in file.attachments:
-        known = attachment.url if attachment.id is None else attachment.id
-        survey.merged.extend([attachment] if known in survey.attachments else [])
-        survey.attachments.setdefault(known, attachment)
+        if attachment.id is None:
+            first = survey.unnumbered.setdefault(attachment.url, attachment)
+        else:
+            first = survey.attachments.setdefault(attachment.id, attachment)
+        if first is not attachment:
+            survey.merged.append(attachment)
 
 
 def _stub(post: Post, key: Key) -> Stub:

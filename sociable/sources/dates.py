@@ -63,7 +63,8 @@ def _stamp(text: str) -> datetime | None:
     found = _STAMP.fullmatch(text)
     if found is None or int(found[1]) not in YEARS:
         raise ValueError(text)
-    return datetime(*(int(part or 0) for part in found.groups()), tzinfo=UTC)
+    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+    return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
 
 
 def _published(pub_date: str, wall: datetime | None) -> datetime | None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import datetime
+from itertools import count
 from urllib.parse import unquote
 
 from sociable.model import Author, Comment, CommentType, Item, Page, Post, Source, Term
@@ -165,7 +166,7 @@ class Items:
         ]
 
     def _comment_url(self, url: str, address: str, line: int) -> str:
-        """Return a commenter's web address unless it holds the e-mail address; WordPress stores ``http://`` for none."""
+        """Return a commenter's web address unless it holds the e-mail address; ``http://`` is none."""
         if url in ("", "http://", "https://"):
             return ""
         has_address = address and address.casefold() in unquote(url).casefold()
@@ -207,18 +208,14 @@ class Items:
 
 
 def _as_page(post: Post, record: Record) -> Page:
-    inherited = (getattr(post, field.name) for field in fields(post))
-    return Page(*inherited, parent=record.number("wp:post_parent"), menu_order=record.order("wp:menu_order"))
+    inherited = {field.name: getattr(post, field.name) for field in fields(post)}
+    return Page(**inherited, parent=record.number("wp:post_parent"), menu_order=record.order("wp:menu_order"))
 
 
 def _numbered(comments: list[Comment], tally: Tally) -> tuple[Comment, ...]:
     """Give those that have no number the next free ones of their conversation."""
-    highest = max((comment.id for comment in comments), default=0)
-    numbered = []
+    free = count(max((comment.id for comment in comments), default=0) + 1)
     for comment in comments:
         if not comment.id:
-            highest += 1
             tally.note(NO_COMMENT_ID, comment.source.line or 1)
-            comment = replace(comment, id=highest)
-        numbered.append(comment)
-    return tuple(numbered)
+    return tuple(comment if comment.id else replace(comment, id=next(free)) for comment in comments)

@@ -34,7 +34,8 @@ _DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # no file may be called so
 
 def without_address(name: str, address: str = "") -> str:
     """Return ``name`` without ``address`` and all that looks like an e-mail address; maybe an empty string."""
-    clean = re.sub(re.escape(address), "", name, flags=re.IGNORECASE) if address else name
+    has_address = address and address.casefold() in name.casefold()
+    clean = re.sub(re.escape(address), "", name, flags=re.IGNORECASE) if has_address else name
     if "@" in clean:
         clean = _ADDRESS.sub("", clean)
     if clean == name:
@@ -127,8 +128,21 @@ class People:
         name = shown[0] if shown else WITHHELD
         if name != next(filter(None, names), name):
             self._tally.note(ADDRESS_AS_NAME, line)
-        bases = [
-            base for base in (without_address(login, address) for login in logins) if _letters(base) not in secrets
-        ]
+        bases = [base for base in (without_address(text, address) for text in logins) if _letters(base) not in secrets]
         ids = map(identifier, (*bases, *shown, f"author-{number}"))
         return Author(self._unused(next(filter(None, ids))), name, source=Source(self._path, line, "wxr"))
+
+    def _unused(self, base: str) -> str:
+        if _DEVICE.fullmatch(base):
+            base = f"author-{base}"
+        author_id, count = base, 1
+        while author_id in self._ids:
+            count += 1
+            author_id = f"{base}-{count}"
+        self._ids.add(author_id)
+        return author_id
+
+
+def _letters(text: str) -> str:
+    """Return what a nicename keeps of an address: ``jane@example.org`` is ``janeexample-org`` there."""
+    return "".join(filter(str.isalnum, text.casefold()))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-Value: TypeAlias = "None | bool | int | float | str | dict[int | str, Value]"
+Value: TypeAlias = "bool | int | float | str | dict[int | str, Value] | None"
 
 MAX_DEPTH = 32
 

@@ -1,30 +1,16 @@
-"""Split a WXR file into records: its channel, authors, terms, comments and items, each a flat set of named texts.
+"""What is read of a WXR file: records (its channel, authors, terms, comments and items), each a set of named texts.
 
 WXR (WordPress eXtended RSS, 1.0 to 1.2) is RSS 2.0 with elements of WordPress's own; it has no specification but
-``wp-admin/includes/export.php`` of WordPress. Names are given here as WordPress writes them (``wp:post_id``), whatever
+``wp-admin/includes/export.php`` of WordPress. Names are given as WordPress writes them (``wp:post_id``), whatever
 prefix and whichever version of the namespace a file uses. Only the elements in :data:`FIELDS` are read, so that an IP
-address or the description of a co-author never gets past this module.
-
-The parser is expat, not lxml's iterparse: it gives the exact line of every element (libxml2 gives that of the next
-text, so mostly one too many, beyond line 65535), keeps nothing in memory that is not asked for, takes a namespace that
-is no URI or not declared (libxml2 refuses both), and is as fast (31 ms against 30 ms a megabyte for the same fields).
-It reads no DTD and resolves no entity: a file that declares one is refused, as is one nested deeper than any export.
+address or the description of a co-author never gets past this point.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
-from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
-
-from sociable.errors import Problem, SourceError
-from sociable.sources.tally import Kind, Tally
-
-MAX_DEPTH = 128  # an export is six deep; a text that was not put into CDATA brings elements of its own
-BUFFER = 1 << 16  # bytes of text that expat hands over at once
 
 RECORDS_IN = {
     "": frozenset({"rss"}),
@@ -37,6 +23,7 @@ RECORDS_IN = {
 FIELDS = {
     record: frozenset(names.split())
     for record, names in {
+        "rss": "",
         "channel": "title link description language wp:wxr_version wp:base_site_url wp:base_blog_url",
         "wp:author": "wp:author_id wp:author_login wp:author_email wp:author_display_name wp:author_first_name"
         " wp:author_last_name",
@@ -55,59 +42,30 @@ FIELDS = {
 }
 """The texts that are read, by the record they stand in."""
 
+SURVEYED = {
+    **{name: texts for name, texts in FIELDS.items() if name != "wp:comment"},
+    "item": frozenset({"title", "wp:post_name", "wp:post_type"}),
+}
+"""The texts that are read to learn who the authors and terms of an export are."""
+
 AS_STORED = frozenset({"content:encoded", "excerpt:encoded", "wp:comment_content", "wp:meta_value", "wp:post_password"})
 """The texts whose white space is kept at both ends."""
 
 META_KEYS = frozenset(
-    "_thumbnail_id _wp_old_slug _wp_attached_file _wp_attachment_metadata _wp_attachment_image_alt"
-    " cap-user_login cap-linked_account".split()
+    {
+        "_thumbnail_id",
+        "_wp_old_slug",
+        "_wp_attached_file",
+        "_wp_attachment_metadata",
+        "_wp_attachment_image_alt",
+        "cap-user_login",
+        "cap-linked_account",
+    }
 )
 """The post metadata that is read."""
 
-FOREIGN_PREFIX = Kind("a prefix of WordPress's is bound to somebody else's namespace: what it names was not read")
-UNDECLARED_PREFIX = Kind("a prefix is used that is not declared: taken for what WordPress means by it")
-NO_URI = Kind("a namespace is no valid URI: taken as it stands")
-
-_NAMESPACES = (
-    (re.compile(r"https?://(?:www\.)?wordpress\.org/export/[\d.]+/excerpt/?"), "excerpt:"),
-    (re.compile(r"https?://(?:www\.)?wordpress\.org/export/[\d.]+/?"), "wp:"),
-    (re.compile(r"https?://purl\.org/rss/1\.0/modules/content/?"), "content:"),
-    (re.compile(r"https?://purl\.org/dc/elements/1\.1/?"), "dc:"),
-    (re.compile(r"|https?://(?:backend\.userland\.com/rss2|blogs\.law\.harvard\.edu/tech/rss)/?"), ""),
-)
-_CONVENTIONAL = frozenset({"wp", "dc", "content", "excerpt"})
-_URI = re.compile(r"[!-~]*")
 _NUMBER = re.compile(r"0*[1-9][0-9]{0,17}")
 _ORDER = re.compile(r"-?[0-9]{1,9}")
-
-_CODES = expat.errors.codes
-_CUT_SHORT = frozenset(
-    _CODES[message]
-    for message in (
-        expat.errors.XML_ERROR_NO_ELEMENTS,
-        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
-        expat.errors.XML_ERROR_PARTIAL_CHAR,
-        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
-    )
-)
-_MENDABLE = frozenset(
-    _CODES[message]
-    for message in (
-        expat.errors.XML_ERROR_INVALID_TOKEN,
-        expat.errors.XML_ERROR_TAG_MISMATCH,
-        expat.errors.XML_ERROR_UNDEFINED_ENTITY,
-        expat.errors.XML_ERROR_BAD_CHAR_REF,
-    )
-)
-_EXPORT_AGAIN = "Export the blog again with Tools → Export → All content."
-
-
-class NotWellFormed(SourceError):
-    """The file is no XML. ``mendable``: ``wellformed.mend`` may know how to make it so."""
-
-    def __init__(self, problem: Problem, *, mendable: bool) -> None:
-        super().__init__(problem)
-        self.mendable = mendable
 
 
 class Category(NamedTuple):
@@ -151,210 +109,6 @@ class Record:
         return [value for name, value in self.meta if name == key]
 
 
-def records(texts: Iterable[str], path: str, tally: Tally) -> Iterator[Record]:
-    """Yield the records of a file in the order in which they end, so comments before the item they are on.
-
-    Raises:
-        NotWellFormed: ``texts`` are no XML, or cut short.
-        SourceError: ``texts`` are XML, but no export, or one made to do harm.
-    """
-    reader = _Reader(path, tally)
-    for text in texts:
-        yield from reader.feed(text)
-    yield from reader.close()
-
-
-class _Names(dict[str, str]):
-    """WordPress's name for every element name in one scope of namespaces; an empty string if it has none."""
-
-    def __init__(self, bindings: Mapping[str, str], note: Callable[[Kind], None]) -> None:
-        super().__init__()
-        self.bindings = bindings
-        self._note = note
-
-    def __missing__(self, qname: str) -> str:
-        prefix, _, local = qname.rpartition(":")
-        if prefix in self.bindings:
-            family = _family(self.bindings[prefix])
-        elif prefix in _CONVENTIONAL:
-            self._note(UNDECLARED_PREFIX)
-            family = f"{prefix}:"
-        else:
-            family = None
-        self[qname] = "" if family is None else family + local
-        return self[qname]
-
-
-class _Reader:
-    """The handlers of one expat parser, and what they know of the place in the file."""
-
-    def __init__(self, path: str, tally: Tally) -> None:
-        self._path = path
-        self._tally = tally
-        self._open: list[tuple[str, int]] = []  # every open element's name and line
-        self._records = [Record("", 1)]  # the open records, from a stand-in for the file on
-        self._done: list[Record] = []
-        self._channel_seen = False
-        self._ours = 0  # how many of the open elements are read, or read as markup within a text
-        self._field = ""  # the open text, if it is read
-        self._attributes: dict[str, str] = {}
-        self._text: list[str] = []
-        self._has_markup = False
-        self._names = _Names({"": "", "xml": "xml"}, self._note)
-        self._outer_names: list[tuple[int, _Names]] = []  # by the depth at which they come back
-        self._parser = self._hardened_parser()
-
-    def _hardened_parser(self) -> expat.XMLParserType:
-        parser = expat.ParserCreate("utf-8")
-        parser.buffer_text = True
-        parser.buffer_size = BUFFER
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._data
-        parser.StartDoctypeDeclHandler = self._doctype
-        parser.EntityDeclHandler = self._entity
-        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-        return parser
-
-    def feed(self, text: str, *, final: bool = False) -> list[Record]:
-        """Parse a piece of text and return the records that ended in it."""
-        try:
-            self._parser.Parse(text, final)
-        except expat.ExpatError as error:
-            raise NotWellFormed(self._explained(error), mendable=error.code in _MENDABLE) from error
-        done, self._done = self._done, []
-        return done
-
-    def close(self) -> list[Record]:
-        """Say that the text is at its end."""
-        done = self.feed("", final=True)
-        if not self._channel_seen:
-            raise SourceError(Problem("is no WordPress export: it has no <channel>", self._path, None, _EXPORT_AGAIN))
-        return done
-
-    def _start(self, qname: str, attributes: dict[str, str]) -> None:
-        line = self._parser.CurrentLineNumber
-        depth = len(self._open)
-        if depth == MAX_DEPTH:
-            raise self._refusal(f"has elements nested more than {MAX_DEPTH} deep", _EXPORT_AGAIN)
-        if attributes:
-            self._bind_namespaces(attributes, line)
-        self._open.append((qname, line))
-        if self._ours < depth:
-            if self._field:
-                self._start_markup(qname, attributes)
-            return
-        name = self._names[qname]
-        record = self._records[-1]
-        if name in RECORDS_IN.get(record.name, ()):
-            self._ours += 1
-            self._records.append(Record(name, line))
-        elif name in FIELDS.get(record.name, ()):
-            self._field = name
-            self._attributes = attributes
-        elif not depth:
-            raise self._refusal(f"is no WordPress export: it is a document of type <{qname}>", _EXPORT_AGAIN)
-
-    def _end(self, qname: str) -> None:
-        _, line = self._open.pop()
-        depth = len(self._open)
-        if self._ours < depth:
-            if self._field:
-                self._text.append(f"</{qname}>")
-        elif self._ours == depth:
-            if self._field:
-                self._end_text(line)
-        else:
-            self._ours -= 1
-            self._end_record(self._records.pop())
-        if self._outer_names and self._outer_names[-1][0] == depth:
-            self._names = self._outer_names.pop()[1]
-
-    def _data(self, text: str) -> None:
-        if self._field:
-            self._text.append(escape(text) if self._has_markup else text)
-
-    def _start_markup(self, qname: str, attributes: Mapping[str, str]) -> None:
-        """Take an element inside a text, one that was not put into CDATA, as the markup it was meant to be."""
-        if not self._has_markup:
-            self._text = [escape("".join(self._text))]
-            self._has_markup = True
-        self._text.append(f"<{qname}{''.join(f' {name}={quoteattr(value)}' for name, value in attributes.items())}>")
-
-    def _end_text(self, line: int) -> None:
-        name, record = self._field, self._records[-1]
-        text = "".join(self._text)
-        if name not in AS_STORED:
-            text = text.strip()
-        if name == "category":
-            domain, nicename = self._attributes.get("domain", ""), self._attributes.get("nicename", "")
-            record.categories.append(Category(domain.strip(), nicename.strip(), text))
-        elif not record.texts.get(name):
-            record.texts[name] = text
-            record.lines[name] = line
-        self._field = ""
-        self._text.clear()
-        self._has_markup = False
-
-    def _end_record(self, record: Record) -> None:
-        if record.name == "wp:postmeta":
-            key = record.text("wp:meta_key")
-            if key in META_KEYS:
-                self._records[-1].meta.append((key, record.text("wp:meta_value")))
-        elif record.name != "rss":
-            self._channel_seen = self._channel_seen or record.name == "channel"
-            self._done.append(record)
-
-    def _bind_namespaces(self, attributes: Mapping[str, str], line: int) -> None:
-        bindings = {
-            name.removeprefix("xmlns").removeprefix(":"): uri
-            for name, uri in attributes.items()
-            if name == "xmlns" or name.startswith("xmlns:")
-        }
-        if not bindings:
-            return
-        for prefix, uri in bindings.items():
-            if not _URI.fullmatch(uri):
-                self._tally.note(NO_URI, line)
-            if prefix in _CONVENTIONAL and _family(uri) is None:
-                self._tally.note(FOREIGN_PREFIX, line)
-        self._outer_names.append((len(self._open), self._names))
-        self._names = _Names({**self._names.bindings, **bindings}, self._note)
-
-    def _doctype(self, _name: str, system_id: str | None, public_id: str | None, _internal: bool) -> None:
-        if system_id or public_id:
-            raise self._refusal("names a DTD outside the file, which no export does", "Delete its <!DOCTYPE …> line.")
-
-    def _entity(self, name: str, *_: object) -> None:
-        raise self._refusal(f'declares the entity "{name}", which no export does', "Do not trust where it comes from.")
-
-    def _note(self, kind: Kind) -> None:
-        self._tally.note(kind, self._parser.CurrentLineNumber)
-
-    def _refusal(self, what: str, mend: str) -> SourceError:
-        return SourceError(Problem(what, self._path, self._parser.CurrentLineNumber, mend))
-
-    def _explained(self, error: expat.ExpatError) -> Problem:
-        if not self._open and error.code in _CUT_SHORT:
-            return Problem("is empty: it holds no element", self._path, error.lineno, _EXPORT_AGAIN)
-        if error.code in _CUT_SHORT:
-            name, line = self._open[-1]
-            return Problem(
-                f"is cut short: <{name}> of line {line} is not closed", self._path, error.lineno, _EXPORT_AGAIN
-            )
-        if error.code == _CODES[expat.errors.XML_ERROR_TAG_MISMATCH]:
-            name, line = self._open[-1]
-            what = f"is not well-formed: an end tag does not fit <{name}> of line {line}"
-        else:
-            what = f"is not well-formed: {expat.ErrorString(error.code)}"
-        return Problem(what, self._path, error.lineno, "Mend that line, or export the blog again.")
-
-
 def number(text: str) -> int | None:
     """Return the positive number that ``text`` is, or ``None``."""
     return int(text) if _NUMBER.fullmatch(text) else None
-
-
-def _family(namespace: str) -> str | None:
-    """Return the prefix, with its colon, that WordPress uses for a namespace; ``None`` for somebody else's."""
-    return next((family for pattern, family in _NAMESPACES if pattern.fullmatch(namespace)), None)

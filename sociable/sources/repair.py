@@ -7,8 +7,7 @@ CR LF or CR, which all become LF, as XML 1.0 § 2.11 has it). What is mended on 
   mixed in most; emoji stored as two surrogates (CESU-8) become the one character they are;
 * a declaration that names the wrong encoding loses against bytes that are valid UTF-8, as browsers' do for
   ``iso-8859-1``, which they too read as Windows-1252 (https://encoding.spec.whatwg.org/#names-and-labels);
-* characters that XML 1.0 § 2.2 forbids (control characters, U+FFFE, U+FFFF, lone surrogates) are removed: none of
-  them is a letter;
+* characters that XML 1.0 § 2.2 forbids (control characters, U+FFFE, U+FFFF) are removed: none of them is a letter;
 * what stands before the XML declaration (blank lines, a second byte order mark, warnings printed by PHP) is left out.
 
 UTF-16, UTF-32 and the legacy encodings of the web are read as declared. Text that was encoded twice (``Ã©``) before
@@ -42,12 +41,13 @@ BEFORE_DECLARATION = Kind("the file starts with blank space before its XML decla
 JUNK_BEFORE_DECLARATION = Kind("the file starts with text that is not XML before its declaration: left out")
 
 LATIN_1 = frozenset({"iso8859-1", "cp1252", "ascii"})
-LEGACY = frozenset(
+_LEGACY_NAMES = (
     "iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 iso8859-11 iso8859-13 "
     "iso8859-14 iso8859-15 iso8859-16 cp437 cp850 cp852 cp866 cp874 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 "
     "cp1258 koi8-r koi8-u mac-roman mac-cyrillic gb2312 gbk gb18030 hz big5 big5hkscs euc_jp shift_jis cp932 "
-    "iso2022_jp euc_kr cp949".split()
+    "iso2022_jp euc_kr cp949"
 )
+LEGACY = frozenset(_LEGACY_NAMES.split())  # Python's names of the encodings that the web has used
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -64,10 +64,13 @@ _DECLARED = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40
 _DECLARATION = re.compile(r"<\?xml\s[^>]*\?>")
 _FORBIDDEN = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0D})
 _FORBIDDEN_RUN = re.compile(b"[" + re.escape(_FORBIDDEN) + b"]+")
-_NOT_CHARACTERS = re.compile("[\ufffe\uffff]+")
+_NOT_CHARACTERS = re.compile("([\ufffe\uffff]+)")
 _NO_END = bytes(range(0x80, 0x100)) + b"\r"  # after such a byte, a character or a line end may still go on
-_SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
-_LONE_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+# What is not UTF-8 is decoded to U+DC80 to U+DCFF first (PEP 383), which no text holds otherwise.
+_ESCAPED = re.compile("([\udc80-\udcff])[^\n]*")
+_NOT_ESCAPED = re.compile("([\x80-\ud7ff\ue000-\U0010ffff])[^\n]*")
+_CESU_8 = re.compile("\udced[\udca0-\udcaf][\udc80-\udcbf]\udced[\udcb0-\udcbf][\udc80-\udcbf]")
+_WINDOWS_1252 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,52 +206,38 @@ def _without_control(data: bytes, line: int, tally: Tally) -> bytes:
 def _without_non_characters(text: str, line: int, tally: Tally) -> str:
     if "\ufffe" not in text and "\uffff" not in text:
         return text
-    counted = 0
-    for run in _NOT_CHARACTERS.finditer(text):
-        line += text.count("\n", counted, run.start())
-        counted = run.start()
-        tally.note(CONTROL, line, len(run[0]))
+    _note_each(_NOT_CHARACTERS, text, line, CONTROL, tally)
     return _NOT_CHARACTERS.sub("", text)
 
 
 def _decode(data: bytes, line: int, encoding: _Encoding, tally: Tally) -> str:
-    if encoding.says_utf_8:
-        try:
-            return data.decode()
-        except UnicodeDecodeError:
-            pass
-    elif data.isascii():
-        return data.decode()
-    rows = enumerate(data.split(b"\n"), start=line)
-    return "\n".join(_decode_row(row, number, encoding, tally) for number, row in rows)
-
-
-def _decode_row(row: bytes, line: int, encoding: _Encoding, tally: Tally) -> str:
+    """Decode UTF-8, and what is not UTF-8 as Windows-1252, noting the lines that are not what the file says."""
     try:
-        text = row.decode()
+        text = data.decode()
+        is_utf_8 = True
     except UnicodeDecodeError:
-        if encoding.says_utf_8:
-            tally.note(WINDOWS_1252, line)
-        return row.decode("utf-8", _AS_WINDOWS_1252)
-    if not encoding.says_utf_8 and not row.isascii():
-        tally.note(UTF_8, line)
-    return text
+        text = data.decode("utf-8", "surrogateescape")
+        is_utf_8 = False
+    if is_utf_8 and (encoding.says_utf_8 or text.isascii()):
+        return text
+    unexpected, kind = (_ESCAPED, WINDOWS_1252) if encoding.says_utf_8 else (_NOT_ESCAPED, UTF_8)
+    _note_each(unexpected, text, line, kind, tally)
+    return text if is_utf_8 else _CESU_8.sub(_joined, text).translate(_WINDOWS_1252)
 
 
-def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
-    """Decode what is not UTF-8 at ``error.start``: a codec's error handler (see :func:`codecs.register_error`)."""
-    assert isinstance(error, UnicodeDecodeError)
-    data, start = error.object, error.start
-    if pair := _SURROGATES.match(data, start):
-        halves = pair[0].decode("utf-8", "surrogatepass")
-        return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le"), pair.end()
-    if lone := _LONE_SURROGATE.match(data, start):
-        return "", lone.end()
-    return data[start : error.end].decode("cp1252", "replace"), error.end
+def _joined(pair: re.Match[str]) -> str:
+    """Return the one character that two escaped surrogates stand for."""
+    halves = pair[0].encode("utf-8", "surrogateescape").decode("utf-8", "surrogatepass")
+    return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
 
 
-_AS_WINDOWS_1252 = "sociable-windows-1252"
-codecs.register_error(_AS_WINDOWS_1252, _as_windows_1252)
+def _note_each(pattern: re.Pattern[str], text: str, line: int, kind: Kind, tally: Tally) -> None:
+    """Note ``kind`` for every match in a text that starts on ``line``, once for each character of group 1."""
+    counted = 0
+    for match in pattern.finditer(text):
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
+        tally.note(kind, line, len(match[1]))
 
 
 def _without_prologue(text: str, tally: Tally) -> str:

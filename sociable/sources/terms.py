@@ -17,8 +17,10 @@ from sociable.sources.records import Category, Record
 from sociable.sources.tally import Kind, Tally
 
 TAXONOMIES: dict[str, Taxonomy] = {"": "category", "category": "category", "tag": "post_tag", "post_tag": "post_tag"}
-OF_NO_POST = frozenset("nav_menu link_category wp_theme wp_template_part_area wp_pattern_category".split())
-"""Taxonomies of WordPress's own machinery: what is filed under them is not read, so neither are they."""
+OF_NO_POST = frozenset(
+    {"author", "post_format", "nav_menu", "link_category", "wp_theme", "wp_template_part_area", "wp_pattern_category"}
+)
+"""Taxonomies that are read otherwise, or order what is not read: WordPress's own machinery."""
 
 NO_PARENT = Kind("categories have a parent that is not in the file, or is below them: put at the top")
 
@@ -55,7 +57,9 @@ class Terms:
     def declare(self, record: Record) -> None:
         """Take in a term that the channel declares, if it is a category or a tag."""
         taxonomy, slug, name, parent, description = _read(record)
-        if taxonomy and (slug or name):
+        if taxonomy is None:
+            self._leave_out(record.text("wp:term_taxonomy"), record.line)
+        elif slug or name:
             self._add(taxonomy, slug, name, record.line, parent=parent, description=description)
 
     def settle_parents(self) -> None:
@@ -92,8 +96,8 @@ class Terms:
                 post_format = category.nicename.removeprefix("post-format-")
             elif category.domain == "author":
                 co_authors.append(category)
-            elif category.domain not in OF_NO_POST:
-                self._tally.note(Kind(f'terms of the taxonomy "{category.domain[:40]}" were left out'), line)
+            else:
+                self._leave_out(category.domain, line)
         return Filing(tuple(terms.values()), post_format, tuple(co_authors))
 
     def _named(self, taxonomy: Taxonomy, category: Category, line: int) -> Term:
@@ -108,6 +112,10 @@ class Terms:
         term = Term(taxonomy, slug or slug_of(name), name or slug, parent, description, source)
         self._slugs.setdefault((taxonomy, term.name), term.slug)
         return self._by_slug.setdefault((taxonomy, term.slug), term)
+
+    def _leave_out(self, taxonomy: str, line: int) -> None:
+        if taxonomy not in OF_NO_POST:
+            self._tally.note(Kind(f'the taxonomy "{taxonomy[:40]}" is neither categories nor tags: left out'), line)
 
     def _cut_circle(self, key: Key, settled: set[Key]) -> None:
         """Follow the parents of a term to the top; where they come back to one of themselves, make that one a top."""

@@ -138,7 +138,8 @@ class _Mender:
         """Mend the references in a text or tag that starts on ``line``, and ``]]>``."""
         if "&" not in text and _CDATA_END not in text:
             return text
-        parts, done = [], 0
+        parts: list[str] = []
+        done = 0
         for suspect in _SUSPECT.finditer(text):
             between = text[done : suspect.start()]
             line += between.count("\n")

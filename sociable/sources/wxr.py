@@ -20,8 +20,9 @@ from sociable.errors import Problem
 from sociable.model import Blog, Item, Source
 from sociable.sources import repair, wellformed
 from sociable.sources.items import Items
+from sociable.sources.parser import NotWellFormed, records
 from sociable.sources.people import People
-from sociable.sources.records import NotWellFormed, Record, records
+from sociable.sources.records import SURVEYED, Record
 from sociable.sources.tally import Tally, Warn
 from sociable.sources.terms import DECLARED, Terms
 
@@ -65,7 +66,8 @@ def read(path: Path, warn: Warn) -> Iterator[Item]:
     blog = _blog(survey.channel, place, warn)
     yield blog
     items = Items(place, blog.url, survey.people, survey.terms, survey.tally)
-    for record in _records(path, place, Tally(), to_mend=survey.to_mend):
+    seen_before = Tally()
+    for record in records(_texts(path, seen_before, to_mend=survey.to_mend), place, seen_before):
         yield from items.values(record)
     survey.tally.report(place, warn)
 
@@ -83,7 +85,7 @@ def _surveyed(path: Path, place: str, *, to_mend: bool) -> _Survey:
     tally = Tally()
     people, terms = People(place, tally), Terms(place, tally)
     channel = Record("channel", 1)
-    for record in _records(path, place, tally, to_mend=to_mend):
+    for record in records(_texts(path, tally, to_mend=to_mend), place, tally, SURVEYED):
         if record.name == "wp:author":
             people.declare(record)
         elif record.name == "channel":
@@ -96,9 +98,9 @@ def _surveyed(path: Path, place: str, *, to_mend: bool) -> _Survey:
     return _Survey(channel, people, terms, tally, to_mend)
 
 
-def _records(path: Path, place: str, tally: Tally, *, to_mend: bool) -> Iterator[Record]:
+def _texts(path: Path, tally: Tally, *, to_mend: bool) -> Iterator[str]:
     texts = repair.texts(path, tally)
-    return records(wellformed.mend(texts, tally) if to_mend else texts, place, tally)
+    return wellformed.mend(texts, tally) if to_mend else texts
 
 
 def _blog(channel: Record, place: str, warn: Warn) -> Blog:

@@ -1,0 +1,96 @@
+"""What is about the whole blog: its own page, authors, terms, media library, and the files themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from sociable import contentfile
+from sociable.archive import media
+from sociable.archive.addresses import AddressBook
+from sociable.archive.folder import ABOUT, AUTHORS, MEDIA, TERMS, Archive
+from sociable.importing import files, normalise
+from sociable.importing.plan import Plan
+from sociable.importing.report import Report
+from sociable.importing.staging import Staging
+from sociable.model import Attachment, Page, Post, Term
+
+_ONLY_WITHHELD = "only withheld posts have it"
+
+
+def write(plan: Plan, staging: Staging, report: Report) -> tuple[Attachment, ...]:
+    """Write the registers and account for what is in them; return the attachments as kept."""
+    staging.write(ABOUT, contentfile.dump_about(plan.about))
+    _authors(plan, staging, report)
+    _terms(plan, staging, report)
+    for merged in plan.survey.merged:
+        title = merged.title if isinstance(merged, Attachment) else merged.name
+        report.add(merged, title, "merged", reason="a newer export has it too, or this one twice")
+    return _media(plan, staging, report)
+
+
+def take_files(
+    plan: Plan,
+    staging: Staging,
+    report: Report,
+    *,
+    attachments: Sequence[Attachment],
+    entries: Sequence[Post],
+    urls: Iterable[str],
+    source: Path | None,
+) -> None:
+    """Take over the files of ``attachments`` and those at ``urls``, to where the site will look for them."""
+    posts = tuple(entry for entry in entries if not isinstance(entry, Page))
+    pages = tuple(entry for entry in entries if isinstance(entry, Page))
+    book = AddressBook(Archive(report.name, plan.about, media=tuple(attachments), posts=posts, pages=pages))
+    all_urls = (*(attachment.url for attachment in attachments), *urls)
+    wanted = {path: url for url in all_urls if (path := book.media_path(url))}
+    report.media = files.take_over(wanted, source, staging)
+
+
+def _authors(plan: Plan, staging: Staging, report: Report) -> None:
+    kept = []
+    for found in plan.survey.authors.values():
+        author = normalise.author(found, plan.names)
+        if found.id in plan.withheld_authors:
+            report.add(found, author.name, "withheld", reason=_ONLY_WITHHELD)
+        else:
+            report.add(found, author.name, "written", file=AUTHORS)
+            kept.append(author)
+    if kept:
+        staging.write(AUTHORS, contentfile.dump_authors(sorted(kept, key=lambda author: author.id)))
+
+
+def _terms(plan: Plan, staging: Staging, report: Report) -> None:
+    kept: dict[tuple[str, str], Term] = {}
+    for key, found in plan.survey.terms.items():
+        term = normalise.term(found, plan.names)
+        if key in plan.withheld_terms:
+            report.add(found, term.name, "withheld", reason=_ONLY_WITHHELD)
+        else:
+            report.add(found, term.name, "written", file=TERMS)
+            kept[term.taxonomy, term.slug] = term
+    whole = (
+        term if (term.taxonomy, term.parent) in kept else replace(term, parent="") for _, term in sorted(kept.items())
+    )
+    if kept:
+        staging.write(TERMS, contentfile.dump_terms(whole))
+
+
+def _media(plan: Plan, staging: Staging, report: Report) -> tuple[Attachment, ...]:
+    found = [*plan.survey.attachments.values(), *plan.survey.unnumbered.values()]
+    public = [each for each in found if each.parent not in plan.withheld_ids]
+    paths = media.paths(public, plan.homes)
+    kept = []
+    for each in found:
+        attachment = normalise.attachment(each, paths.get(each.url, ""))
+        if each.parent in plan.withheld_ids:
+            report.add(each, attachment.title, "withheld", reason="its post is withheld")
+        else:
+            report.add(each, attachment.title, "written", file=MEDIA)
+            kept.append(attachment)
+    kept.sort(key=lambda each: (each.id is None, each.id or 0, each.url))
+    if kept:
+        staging.write(MEDIA, contentfile.dump_media(kept))
+    return tuple(kept)

@@ -1,0 +1,126 @@
+"""An import from beginning to end: look through the exports, decide, write beside the old archive, exchange."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from sociable.archive.folder import FOLDER
+from sociable.errors import ArchiveError, Problem
+from sociable.importing import exports, plan, registers
+from sociable.importing.gathering import Gathering
+from sociable.importing.report import Report
+from sociable.importing.staging import Staging, staged
+from sociable.importing.survey import look_through
+from sociable.importing.writing import Writing
+from sociable.model import Post
+
+NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""What an archive may be called: its folder, and a part of the address of all that is in it."""
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is (0: not known)."""
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Take no notice of progress."""
+
+
+def run(
+    sources: Sequence[Path],
+    *,
+    name: str,
+    content: Path,
+    about: Path | None = None,
+    url: str | None = None,
+    media: Path | None = None,
+    withheld: Path | None = None,
+    dry_run: bool = False,
+    strict: bool = False,
+    progress: Progress = silent,
+) -> Report:
+    """Import a blog into ``content/archive/<name>`` and say what became of every item.
+
+    ``sources`` are exports, or folders of them, in any order. ``about`` says what they do not, ``url`` where the blog
+    was; ``media`` holds a copy of its files; ``withheld`` gets what is not public. With ``strict`` any loss leaves
+    the old archive in place.
+
+    Raises:
+        SourceError: a source cannot be read to its end; nothing was written.
+        ContentError: ``about`` cannot be read.
+        ArchiveError: the archive cannot be written; what was there before is untouched.
+    """
+    _check(name, content, withheld)
+    folder = content / FOLDER / name
+    report = Report(name, folder.as_posix())
+    found = exports.find(sources, report.warnings.append)
+    count = 0
+
+    def step() -> None:
+        nonlocal count
+        count += 1
+        progress("Looking through the source", count, 0)
+
+    survey, order = look_through(found, step)
+    report.seen, report.warnings = survey.seen, report.warnings + survey.warnings
+    planned = plan.make(found, survey, about=about, url=url, name=name)
+    with staged(folder, dry_run=dry_run) as staging:
+        writing = Writing(planned, staging, report, None if dry_run else withheld)
+        _write_posts(planned, order, writing, report, progress)
+        attachments = registers.write(planned, staging, report)
+        registers.take_files(
+            planned,
+            staging,
+            report,
+            attachments=attachments,
+            entries=writing.entries,
+            urls=writing.files,
+            source=media,
+        )
+        report.check()
+        report.files = len(staging.files)
+        _settle(staging, report, dry_run=dry_run, strict=strict)
+    return report
+
+
+def _check(name: str, content: Path, withheld: Path | None) -> None:
+    if not NAME.fullmatch(name):
+        mend = "Write it in lower-case letters and digits, with single hyphens between."
+        raise ArchiveError(Problem(f"an archive cannot be called {name!r}", mend=mend))
+    if withheld is not None and withheld.resolve().is_relative_to(content.resolve()):
+        mend = "Name a folder outside it: what lies in the content may be published."
+        raise ArchiveError(Problem("what is withheld must not lie in the content folder", str(withheld), mend=mend))
+
+
+def _write_posts(
+    planned: plan.Plan, order: Sequence[int], writing: Writing, report: Report, progress: Progress
+) -> None:
+    gathering = Gathering(planned, report)
+    done = 0
+    for number in order:
+        in_file = 0
+        for item in planned.exports[number].read(_known_already):
+            if not isinstance(item, Post):
+                continue
+            for entry, post in gathering.take(item, (number, in_file)):
+                writing.write(entry, post)
+            in_file, done = in_file + 1, done + 1
+            progress("Writing posts and pages", done, len(planned.survey.posts))
+
+
+def _known_already(problem: Problem) -> None:
+    """The first reading has taken down what is wrong with a source."""
+
+
+def _settle(staging: Staging, report: Report, *, dry_run: bool, strict: bool) -> None:
+    """Exchange the folders, unless there is a reason not to."""
+    if strict and report.losses:
+        report.state = "refused"
+    elif not staging.is_changed():
+        report.state = "unchanged"
+    elif dry_run:
+        report.state = "dry run"
+    else:
+        staging.commit()
+        report.state = "written"

@@ -1,0 +1,125 @@
+"""The second reading, second half: each post goes into its file, its comments into theirs, all into the report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from sociable import contentfile
+from sociable.archive.folder import COMMENTS, PAGES, POSTS
+from sociable.importing import body, normalise
+from sociable.importing.apart import Apart
+from sociable.importing.merging import COMMENT_STATUSES, Entry
+from sociable.importing.placing import Place
+from sociable.importing.plan import Plan
+from sociable.importing.report import Report
+from sociable.importing.staging import Staging
+from sociable.importing.survey import digest_of
+from sociable.markup.wordpress import Surroundings, plain_title
+from sociable.model import Comment, Page, Post
+
+
+class Writing:
+    """Writes the posts of an archive, one by one.
+
+    Afterwards ``entries`` are the posts and pages written, without their texts, and ``files`` the addresses of
+    all images and files in them.
+    """
+
+    def __init__(self, plan: Plan, staging: Staging, report: Report, apart: Path | None) -> None:
+        self.entries: list[Post] = []
+        self.files: dict[str, None] = {}
+        self._plan = plan
+        self._staging = staging
+        self._report = report
+        self._apart = Apart(apart, plan.names)
+        self._numbers: dict[int, bytes] = {}
+
+    def write(self, entry: Entry, post: Post) -> None:
+        """Write a whole post, as found, to where it belongs."""
+        if entry.withheld:
+            self._withhold(entry, post)
+        else:
+            place = self._plan.places[entry.key]
+            self._publish(entry, post, place)
+            self._converse(post, place)
+
+    def _publish(self, entry: Entry, post: Post, place: Place) -> None:
+        converted = body.of_post(post.body, self._surroundings(post))
+        kept = normalise.post(post, self._frame(entry, post, place), converted.markdown)
+        file = f"{PAGES if isinstance(post, Page) else POSTS}/{place.stem}.md"
+        self._staging.write(file, contentfile.dump_post(kept))
+        self.files.update(dict.fromkeys(filter(None, (*converted.files, kept.image))))
+        self.entries.append(replace(kept, body="", excerpt=""))
+        notes = (*converted.notes, *_notes(entry, post, kept))
+        self._report.add(post, kept.title, "written", file=file, proof=converted.proof, notes=notes)
+
+    def _converse(self, post: Post, place: Place) -> None:
+        """Write the comments of a public post that are public themselves, and do not come a second time."""
+        file = f"{COMMENTS}/{place.stem}.md"
+        public = {comment.id for comment in post.comments if comment.status == "approved"}
+        kept, withheld = [], []
+        for comment in post.comments:
+            if comment.status != "approved":
+                reason = COMMENT_STATUSES.get(comment.status, f"status {comment.status}")
+                self._report.add(comment, comment.author, "withheld", reason=reason)
+                withheld.append(comment)
+            elif self._is_first(comment):
+                kept.append(self._comment(comment, public, file))
+        if kept:
+            self._staging.write(file, contentfile.dump_conversation(kept))
+        self._apart.write_comments(place.stem, withheld)
+
+    def _comment(self, found: Comment, public: set[int], file: str) -> Comment:
+        converted = body.of_comment(found.body)
+        kept = normalise.comment(found, self._plan.names, converted.markdown)
+        self.files.update(dict.fromkeys(converted.files))
+        notes = converted.notes
+        if found.parent is not None and found.parent not in public:
+            notes = (*notes, f"answers comment {found.parent}, which is not here: shown at the top")
+        self._report.add(found, kept.author, "written", file=file, proof=converted.proof, notes=notes)
+        return kept
+
+    def _is_first(self, comment: Comment) -> bool:
+        """Whether no comment before had the same number, which can lead to one only; else account for it."""
+        said = digest_of(comment)
+        first = self._numbers.setdefault(comment.id, said)
+        if first is said:
+            return True
+        if first == said:
+            self._report.add(comment, comment.author, "merged", reason="the same comment a second time")
+        else:
+            self._report.add(comment, comment.author, "refused", reason="another comment has its number")
+        return False
+
+    def _withhold(self, entry: Entry, post: Post) -> None:
+        self._report.add(post, plain_title(post.title), "withheld", reason=entry.withheld)
+        for comment in post.comments:
+            self._report.add(comment, comment.author, "withheld", reason=f"its post is withheld: {entry.withheld}")
+        self._apart.write(entry, post, self._surroundings(post))
+
+    def _frame(self, entry: Entry, post: Post, place: Place) -> normalise.Frame:
+        featured = self._plan.survey.attachments.get(post.featured) if post.featured is not None else None
+        parent = post.parent if isinstance(post, Page) else None
+        return normalise.Frame(
+            place,
+            entry.id,
+            self._plan.names,
+            image=normalise.web_address(featured.url) if featured else "",
+            parent=parent if parent in self._plan.public_ids else None,
+        )
+
+    def _surroundings(self, post: Post) -> Surroundings:
+        by_id = self._plan.survey.attachments
+        children = self._plan.children.get(post.id, ()) if post.id is not None else ()
+        return Surroundings(by_id, children, post.id)
+
+
+def _notes(entry: Entry, found: Post, kept: Post) -> tuple[str, ...]:
+    """What people should know of a post that was written otherwise than it stood in the source."""
+    notes = []
+    if entry.lost_id:
+        notes.append(f"another post has its number {entry.stub.id} too, so it is kept without")
+    if found.featured is not None and not kept.image:
+        notes.append("its featured image is not in the source")
+    return tuple(notes)
