@@ -41,7 +41,7 @@ def _view(
             build, f"{title} (archived)", item.path, section="archive", voice="archived", description=item.summary
         ),
         title=title,
-        html=prose(item.html),
+        html=prose(item.html, missing=renderer.gone),
         folio=(*folio(build, archive), *(() if post.date else (Link("Undated"),))),
         stamp=addresses.stamp(post.date),
         modified=addresses.stamp(post.modified) if _revised(post) else None,
@@ -124,7 +124,7 @@ def write_page(build: Build, archive: Archive, renderer: Renderer, page: Post) -
         site=listings.site(build),
         head=listings.head(build, f"{title} (archived)", path, section="archive", voice="archived"),
         title=title,
-        html=prose(renderer.html(page, page.body)),
+        html=prose(renderer.html(page, page.body), missing=renderer.gone),
         folio=folio(build, archive),
         stamp=None,
         bylines=_page_bylines(build, archive, page),

@@ -172,7 +172,7 @@ def _conversation(build: Build, item: Item) -> Conversation | None:
 def _voices(build: Build, item: Item) -> Voices:
     address = str(build.settings["REPLY_ADDRESS"])
     return Voices(
-        html=html,
+        render=html,
         authors=frozenset(item.post.authors),
         reply=lambda number: mail(address, f"Reply to {number} of {listings.title(item)}"),
     )

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from plugins import addresses
 from plugins.build import Build, shown
+from plugins.prose import prose
 from plugins.views import Comment as CommentView
 from plugins.views import Conversation, Link, Ping
 from sociable import contentfile, vocabulary
@@ -43,9 +44,13 @@ def read_conversation(build: Build, article: str) -> tuple[Comment, ...]:
 class Voices:
     """How a comment's words become HTML, which names are the post's own authors, and where replies go, if anywhere."""
 
-    html: Callable[[str], str]
+    render: Callable[[str], str]
     authors: frozenset[str]
     reply: Callable[[str], str] | None = None
+
+    def html(self, comment: Comment) -> str:
+        """A comment's words as they can stand below the conversation's heading, its ids kept apart."""
+        return prose(self.render(comment.body), below=2, prefix=f"comment-{comment.id}-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ def _view(one: _Placed, voices: Voices, numbers: dict[int, str], *, opens: int, 
         anchor=f"comment-{comment.id}",
         number=number,
         author=comment.author or "Anonymous",
-        html="" if comment.gone else voices.html(comment.body),
+        html="" if comment.gone else voices.html(comment),
         opens=opens,
         closes=closes,
         stamp=addresses.stamp_to_the_minute(comment.date),
@@ -109,7 +114,7 @@ def pings(found: Iterable[Comment], voices: Voices) -> tuple[Ping, ...]:
         Ping(
             anchor=f"comment-{comment.id}",
             author=comment.author or safe_url(comment.url) or "Another site",
-            html=voices.html(comment.body),
+            html=voices.html(comment),
             url=safe_url(comment.url),
             stamp=addresses.stamp_to_the_minute(comment.date),
             kind=comment.type.capitalize(),

@@ -9,9 +9,8 @@ needs who does not see it or has no mouse:
 - every picture has an ``alt`` and every link a name; an empty link is passed over;
 - a picture that is not held, or lies on another host, says so in words, and sound or film on another host is a link:
   no page asks another host for anything;
-- ids are kept apart from the page's own, from those of other bodies, and from each other;
-- what HTML calls obsolete in a table or an anchor (``align``, ``name``) is said in today's HTML, and a ``th`` without
-  words is a ``td``.
+- a ``th`` without words is a ``td``;
+- ids are kept apart from those of other bodies on the page, and from each other.
 
 Input is the sanitiser's serialisation: HTML5, attributes in double quotes, ``<`` escaped in text, tags balanced.
 So a body is a list of tags and texts, and no parser can read it otherwise than it is read here.
@@ -23,16 +22,14 @@ import re
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
-from urllib.parse import unquote, urlsplit
-
-RESERVED = re.compile(r"content|comments|respond|comment-\d+")
-"""Ids that the page itself uses, for its own parts and for comments."""
+from urllib.parse import unquote
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[^\s=>"/]+(?:="[^"]*")?)*)\s*/?>')
 _ATTRIBUTE = re.compile(r'([^\s=>"/]+)(?:="([^"]*)")?')
-_ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|(?:https?|ftp):", re.IGNORECASE)
-_SPEAKING = frozenset({"audio", "video", "iframe", "object", "svg", "input"})
-_FILES = frozenset({"audio", "source", "video"})
+_ELSEWHERE = re.compile(r"(?:(?:https?|ftp):)?//([^/?#]*)", re.IGNORECASE)
+_ELSEWHERE_IN_SET = re.compile(rf"(?:^|,)\s*(?:{_ELSEWHERE.pattern})", re.IGNORECASE)
+_FILE_NAME = re.compile(r"[^/?#]*(?=[?#]|$)")
+_PLAYERS = frozenset({"audio", "video"})
 _SPACE = re.compile(r"\s")
 
 
@@ -136,7 +133,7 @@ class _Body:
         if isinstance(token, str):
             return not token.isspace() and bool(unescape(token).strip())
         if token.name != "img":
-            return token.name in _SPEAKING
+            return token.name in _PLAYERS
         source = token.attributes.get("src", "")
         return bool(token.attributes.get("alt", "").strip() or _ELSEWHERE.match(source) or source in self.missing)
 
@@ -145,13 +142,9 @@ class _Body:
         return self.said[self.ends.get(index, len(self.tokens))] > self.said[index]
 
     def _name_id(self, tag: _Tag) -> None:
-        if tag.name == "a" and "name" in tag.attributes:
-            name = tag.attributes.pop("name")
-            tag.attributes.setdefault("id", name)
         old = tag.attributes.get("id", "")
-        if old and old not in self.ids:
-            clashes = not self.prefix and RESERVED.fullmatch(old)
-            self.ids[old] = f"text-{old}" if clashes else self.prefix + old
+        if old:
+            self.ids.setdefault(old, self.prefix + old)
 
     def _rename_ids(self, tag: _Tag) -> None:
         """Give each id once; links within the body follow it."""
@@ -191,7 +184,6 @@ class _Body:
 
     def table(self, tag: _Tag, index: int) -> str:
         """Put the outermost table into a box that scrolls."""
-        tag.attributes.pop("align", None)
         if tag.end:
             self.tables -= 1
             return f"{tag}</div>" if not self.tables else str(tag)
@@ -200,16 +192,12 @@ class _Body:
         return f"{box}{tag}" if self.tables == 1 else str(tag)
 
     def cell(self, tag: _Tag, index: int) -> str:
-        """Align by data instead of by an obsolete attribute; a header without words is no header."""
+        """A header without words is no header."""
         if tag.end:
             return f"</{self.cells.pop() if self.cells else tag.name}>"
-        align = tag.attributes.pop("align", "").lower()
-        if align in {"left", "center", "right"}:
-            tag.attributes["data-align"] = align
         if tag.name == "th" and not self._says(index):
-            tag = _Tag(
-                "td", False, {key: value for key, value in tag.attributes.items() if key not in {"scope", "abbr"}}
-            )
+            tag.name = "td"
+            tag.attributes.pop("scope", None)
         self.cells.append(tag.name)
         return str(tag)
 
@@ -232,6 +220,8 @@ class _Body:
         source = tag.attributes.get("src", "")
         if _ELSEWHERE.match(source):
             return self._elsewhere(tag, source)
+        if _ELSEWHERE_IN_SET.search(tag.attributes.get("srcset", "")):
+            del tag.attributes["srcset"]
         if source not in self.missing:
             return str(tag)
         hidden = _Tag("img", False, {key: value for key, value in tag.attributes.items() if key in {"src", "alt"}})
@@ -244,21 +234,15 @@ class _Body:
             return str(tag)
         if _ELSEWHERE.match(tag.attributes.get("poster", "")):
             del tag.attributes["poster"]
-        end = self.ends.get(index, index)
-        inside = [token for token in self.tokens[index:end] if isinstance(token, _Tag)]
-        files = [token.attributes["src"] for token in inside if token.name in _FILES and "src" in token.attributes]
-        if not files or not all(map(_ELSEWHERE.match, files)):
+        source = tag.attributes.get("src", "")
+        if not _ELSEWHERE.match(source):
             return str(tag)
-        self.resume = end + 1
-        address = escape(files[0])
-        return f'<a class="embed" href="{address}">{address}</a>'
-
-    def source(self, tag: _Tag, index: int) -> str:
-        """Leave a player's file where the player is left."""
-        return "" if _ELSEWHERE.match(tag.attributes.get("src", "")) else str(tag)
+        self.resume = self.ends.get(index, index) + 1
+        return f'<a class="embed" href="{escape(source)}">{escape(source)}</a>'
 
     def _elsewhere(self, tag: _Tag, source: str) -> str:
-        told = _told(f"Picture on {urlsplit(source).hostname or 'another site'}", tag)
+        host = _ELSEWHERE.match(source)
+        told = _told(f"Picture on {host[1] if host and host[1] else 'another site'}", tag)
         if self.links:
             return f'<span class="missing">{told}</span>'
         return f'<span class="missing"><a href="{escape(source)}">{told}</a></span>'
@@ -270,7 +254,8 @@ def _told(what: str, picture: _Tag) -> str:
 
 
 def _file_name(address: str) -> str:
-    return unquote(urlsplit(address).path).rsplit("/", 1)[-1]
+    found = _FILE_NAME.search(address)
+    return unquote(found[0]) if found else ""
 
 
 _HANDLERS: dict[str, Callable[[_Body, _Tag, int], str]] = {
@@ -280,7 +265,6 @@ _HANDLERS: dict[str, Callable[[_Body, _Tag, int], str]] = {
     "pre": _Body.pre,
     "table": _Body.table,
     "audio": _Body.player,
-    "source": _Body.source,
     "td": _Body.cell,
     "th": _Body.cell,
     "video": _Body.player,

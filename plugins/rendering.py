@@ -17,13 +17,14 @@ from sociable.model import Post
 class Renderer:
     """Renders the Markdown of one archive, with the old blog's addresses turned to this site's.
 
-    ``missing`` maps the place of every picture that is shown but not kept to the address it once had.
+    ``missing`` are the places of pictures that are shown but not kept, ``gone`` their addresses on this site.
     """
 
     def __init__(self, place: Place, archive: Archive) -> None:
         self.place = place
         self.archive = archive
-        self.missing: dict[str, str] = {}
+        self.missing: set[str] = set()
+        self.gone: set[str] = set()
 
     @cached_property
     def book(self) -> AddressBook:
@@ -46,9 +47,11 @@ class Renderer:
         path = self.book.media_path(src)
         if not path:
             return src
+        here = self._here(path)
         if path not in self.archive.files:
-            self.missing[path] = src
-        return self._here(path)
+            self.missing.add(path)
+            self.gone.add(here)
+        return here
 
     def _here(self, path: str) -> str:
         return self.place.href(addresses.archive_path(self.archive.name, path))

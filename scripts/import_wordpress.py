@@ -5,7 +5,7 @@ A SOURCE is an export of WordPress (Tools, Export) or a folder of them; several 
 Exit code 0: all is there; 1: something was refused or lost; 2: the command was called wrongly.
 
 example:
-  python scripts/import_wordpress.py sample/wordpress-export.xml --blog sample --about sample/about.md --dry-run
+  python scripts/import_wordpress.py sample/harbour-notes.wordpress.xml --blog harbour-notes --about sample/about.md --dry-run
 """
 
 from __future__ import annotations

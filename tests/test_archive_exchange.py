@@ -13,6 +13,8 @@ from sociable.archive import exchange as module
 from sociable.archive.exchange import exchange, locked, recover
 from sociable.errors import ArchiveError
 
+ROOT = Path(__file__).resolve().parent.parent
+
 
 def folder(path: Path, text: str) -> Path:
     path.mkdir()
@@ -92,7 +94,7 @@ def test_a_lock_keeps_others_out_and_leaves_nothing(tmp_path):
 def test_a_lock_ends_with_its_process(tmp_path):
     code = "import os, sys; from pathlib import Path; from sociable.archive.exchange import locked\n"
     code += "with locked(Path(sys.argv[1])): os._exit(9)"
-    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "a")], check=False)
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "a")], check=False, cwd=ROOT)
     assert done.returncode == 9
     assert [path.name for path in tmp_path.iterdir()] == [".a.lock"]
     with locked(tmp_path / "a"):

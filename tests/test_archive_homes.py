@@ -27,7 +27,15 @@ def test_one_address_has_many_spellings(url):
     assert (located.host, located.path, located.key) == ("blog.example", "2013/x/", "2013/x")
 
 
-NONE = ["mailto:a@example.org", "javascript:alert(1)", "data:text/html,x", "http://[broken", "tel:+44", "", "http://x:99999/"]
+NONE = [
+    "mailto:a@example.org",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "http://[broken",
+    "tel:+44",
+    "",
+    "http://x:99999/",
+]
 
 
 @pytest.mark.parametrize("url", NONE)
@@ -38,7 +46,11 @@ def test_what_is_no_address_of_the_web_is_none(url):
 def test_wordpress_com_keeps_files_on_a_host_of_their_own():
     located = locate("https://leeds.files.wordpress.com/2013/01/x.jpg?w=300&h=200")
     assert located is not None
-    assert (located.host, located.path, located.query) == ("leeds.wordpress.com", "wp-content/uploads/2013/01/x.jpg", "")
+    assert (located.host, located.path, located.query) == (
+        "leeds.wordpress.com",
+        "wp-content/uploads/2013/01/x.jpg",
+        "",
+    )
     assert files_host("https://leeds.files.wordpress.com/2013/01/x.jpg") == "https://leeds.wordpress.com"
     assert files_host("https://leeds.example/x.jpg") == ""
 

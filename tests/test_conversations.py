@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from plugins.conversations import DEPTH, Voices, closed_conversation, comments, pings, safe_url
 from sociable.model import Comment
 
-SILENT = Voices(html=str, authors=frozenset())
+SILENT = Voices(render=str, authors=frozenset())
 
 
 def comment(number: int, parent: int | None = None, **more: object) -> Comment:
@@ -78,7 +78,9 @@ def test_the_lists_balance_and_the_nesting_is_the_tree_for_any_shape(answers: li
     open_items: list[str] = []
     for one in shown:
         assert one.opens == (0 if not shown or one.number.rpartition(".")[2] != "1" else 1)
-        assert ".".join([*(item.rpartition(".")[2] for item in open_items), one.number.rpartition(".")[2]]) == one.number
+        assert (
+            ".".join([*(item.rpartition(".")[2] for item in open_items), one.number.rpartition(".")[2]]) == one.number
+        )
         open_items.append(one.number)
         del open_items[len(open_items) - one.closes :]
     assert not open_items
@@ -87,7 +89,10 @@ def test_the_lists_balance_and_the_nesting_is_the_tree_for_any_shape(answers: li
 def test_what_other_sites_sent_stands_apart_from_what_people_said() -> None:
     found = [comment(1), comment(2, type="pingback", url="https://other.example/"), comment(3, type="trackback")]
     assert [one.anchor for one in comments(found, SILENT)] == ["comment-1"]
-    assert [(one.anchor, one.kind) for one in pings(found, SILENT)] == [("comment-2", "Pingback"), ("comment-3", "Trackback")]
+    assert [(one.anchor, one.kind) for one in pings(found, SILENT)] == [
+        ("comment-2", "Pingback"),
+        ("comment-3", "Trackback"),
+    ]
 
 
 def test_a_closed_conversation_offers_no_way_to_reply_and_says_what_it_holds() -> None:

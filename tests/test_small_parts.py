@@ -22,11 +22,18 @@ from plugins.slugs import slugs
         ("", "blog/x/", "/blog/x/", "/blog/x/"),
         ("https://a.example", "blog/x/", "/blog/x/", "https://a.example/blog/x/"),
         ("https://a.example/s/", "blog/x/", "/s/blog/x/", "https://a.example/s/blog/x/"),
-        ("", "archive/a/2013/01/grün/#comment-1", "/archive/a/2013/01/gr%C3%BCn/#comment-1", "/archive/a/2013/01/gr%C3%BCn/#comment-1"),
+        (
+            "",
+            "archive/a/2013/01/grün/#comment-1",
+            "/archive/a/2013/01/gr%C3%BCn/#comment-1",
+            "/archive/a/2013/01/gr%C3%BCn/#comment-1",
+        ),
         ("", 'a"b<c/', "/a%22b%3Cc/", "/a%22b%3Cc/"),
     ],
 )
-def test_an_address_starts_with_the_sites_base_and_is_safe_in_an_attribute(site: str, path: str, href: str, canonical: str) -> None:
+def test_an_address_starts_with_the_sites_base_and_is_safe_in_an_attribute(
+    site: str, path: str, href: str, canonical: str
+) -> None:
     place = Place.of({"SITEURL": site})
     assert (place.href(path), place.canonical(path)) == (href, canonical)
 
@@ -54,7 +61,12 @@ def test_a_stay_is_said_in_words(since: date | None, until: date | None, words: 
 
 
 def test_counts_agree_with_their_nouns() -> None:
-    assert [counted(number, "post", "posts") for number in (0, 1, 2, 1204)] == ["0 posts", "1 post", "2 posts", "1,204 posts"]
+    assert [counted(number, "post", "posts") for number in (0, 1, 2, 1204)] == [
+        "0 posts",
+        "1 post",
+        "2 posts",
+        "1,204 posts",
+    ]
 
 
 def test_names_get_slugs_of_their_own_whatever_they_hold() -> None:

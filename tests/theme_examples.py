@@ -269,13 +269,18 @@ lines</figcaption></figure></div>
 </code></pre>
 <pre>A poem,
     set as it stands.</pre>
-<table><thead><tr><th></th><th align="right">Posts</th><th>What they were about</th><th>Who</th><th>When it was</th><th>A sixth</th></tr></thead>
-<tbody><tr><th>2012</th><td align="right">44</td><td>Photographs, mostly</td><td>A sample team</td><td>All year</td><td>x</td></tr>
-<tr><th>2013</th><td align="right">3</td><td>Donaudampfschifffahrtsgesellschaft</td><td>A resident</td><td>In spring</td><td>y</td></tr></tbody></table>
+<pre class="verse">Another poem,
+    in the letters of the text.</pre>
+<figure class="pullquote"><blockquote><p>A sentence that was pulled out.</p><cite>A resident</cite></blockquote></figure>
+<p class="has-text-align-center has-large-font-size">Large, in the middle.</p>
+<hr class="page-break">
+<table><thead><tr><th></th><th class="has-text-align-right">Posts</th><th>What they were about</th><th>Who</th><th>When it was</th><th>A sixth</th></tr></thead>
+<tbody><tr><th>2012</th><td class="has-text-align-right">44</td><td>Photographs, mostly</td><td>A sample team</td><td>All year</td><td>x</td></tr>
+<tr><th>2013</th><td class="has-text-align-right">3</td><td>Donaudampfschifffahrtsgesellschaft</td><td>A resident</td><td>In spring</td><td>y</td></tr></tbody></table>
 <ul><li>One<ul><li>Two<ol><li>Three</li></ol></li></ul></li><li><p>A paragraph in a list.</p><p>And another.</p></li></ul>
 <dl><dt>Term</dt><dd>What it means.</dd><dd>And what else.</dd><dt>Another</dt><dd>With its meaning.</dd></dl>
 <p><a class="embed" href="https://video.example/watch?v=1234567">https://video.example/watch?v=1234567</a></p>
-<audio controls="" preload="none"><source src="https://sound.example/a.mp3"></audio>
+<p><audio src="https://sound.example/a.mp3" controls="" preload="none"></audio></p>
 <div class="admonition note"><p class="admonition-title">Note</p><p>Something to know.</p></div>
 <div class="admonition warning"><p class="admonition-title">Careful</p><p>Something to mind.</p></div>
 <details><summary>More, for those who ask</summary><p>Here it is.</p></details>
@@ -284,7 +289,7 @@ lines</figcaption></figure></div>
 <h5></h5>
 <h6>A sixth-level heading</h6>
 <hr>
-<p id="comments">A paragraph whose id the page needs for itself, and a <a href="#comments">link to it</a>.</p>
+<p id="text-comments">A paragraph with an id of its own, and a <a href="#text-comments">link to it</a>.</p>
 <div class="footnote"><hr><ol><li id="fn:1"><p>The footnote. <a class="footnote-backref" href="#fnref:1"
 title="Jump back to footnote 1 in the text">↩</a></p></li></ol></div>
 """

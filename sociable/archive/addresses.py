@@ -21,7 +21,7 @@ from urllib.parse import unquote
 from sociable.archive.folder import Archive
 from sociable.archive.homes import UPLOADS, Homes, Located, files_host, locate, path_key
 from sociable.archive.links import Reading, readings
-from sociable.archive.media import ELSEWHERE, media_path, path_apart, with_parents
+from sociable.archive.media import ELSEWHERE, path_apart, path_of, with_parents
 from sociable.archive.names import fold
 from sociable.model import Attachment, Post, Term
 
@@ -136,7 +136,7 @@ class AddressBook:
 
     def resolve(self, href: str, base: Post) -> Target | None:
         """Say where ``href``, found in the text of ``base``, leads; ``None`` for what is not the blog's own."""
-        located = locate(href, base.link or f"{self._url}/{base.path}")
+        located = locate(href, self._base(base))
         if located is None:
             return None
         if href.strip() in ("", f"#{located.fragment}"):
@@ -144,27 +144,29 @@ class AddressBook:
         if _address(located) in self._file_at:
             return Target("file", self._file_at[_address(located)])
         below = self.homes.below(located)
-        return None if below is None else self._own(below)
+        return None if below is None else self._own(located, below)
 
-    def media_path(self, url: str) -> str:
+    def media_path(self, url: str, base: Post | None = None) -> str:
         """Say where the file at ``url``, of this blog or any other host, lies; empty if it is no address of the web.
 
-        A resized copy that the archive lacks is answered with the original, if that is there.
+        ``base`` is the post in which ``url`` stands, for where that is relative. A resized copy that the archive
+        lacks is answered with the original, if that is there.
         """
-        located = locate(url)
-        if located is None:
-            return ""
-        path = self._file_at.get(_address(located)) or self._path_of_other(url)
+        located = locate(url, self._base(base))
+        return self._file_path(located) if located else ""
+
+    def _file_path(self, located: Located) -> str:
+        path = self._file_at.get(_address(located)) or self._path_of_other(located)
         if path in self._kept:
             return path
         originals = (self._file_at.get(_address(original), "") for original in _originals(located))
         return next((original for original in originals if original in self._kept), path)
 
-    def _own(self, below: Located) -> Target:
+    def _own(self, located: Located, below: Located) -> Target:
         """Answer for an address of the blog itself; ``below`` is what follows its home."""
         answered = below.queried().get("replytocom", "")
         fragment = f"comment-{answered}" if answered.isdecimal() else below.fragment
-        found = next(filter(None, map(self._answer, readings(below))), None) or self._file(below)
+        found = next(filter(None, map(self._answer, readings(below))), None) or self._file(located, below)
         return self._page(found.path, fragment) if found.kind == "page" else found
 
     def _answer(self, reading: Reading) -> Target | None:
@@ -176,9 +178,9 @@ class AddressBook:
             return Target("listing", listing.path + FEED) if listing and has_feed else None
         return (self._by_id if reading.asks == "id" else self._by_slug).get(reading.value)
 
-    def _file(self, below: Located) -> Target:
+    def _file(self, located: Located, below: Located) -> Target:
         """A file that the media library does not list; outside its folder only what the archive has."""
-        path = self.media_path(f"http://{below.host}/{below.path}")
+        path = self._file_path(located)
         return Target("file", path) if path in self._kept or below.key.startswith(UPLOADS) else GONE
 
     def _page(self, path: str, fragment: str) -> Target:
@@ -189,10 +191,13 @@ class AddressBook:
             return Target("page", f"{there}#{fragment}" if there is not None else path)
         return Target("page", f"{path}#{fragment}" if fragment else path)
 
-    def _path_of_other(self, url: str) -> str:
-        path = media_path(url, self.homes)
+    def _base(self, post: Post | None) -> str:
+        return f"{self._url}/" if post is None else post.link or f"{self._url}/{post.path}"
+
+    def _path_of_other(self, located: Located) -> str:
+        path = path_of(located, self.homes)
         is_taken = fold(path) in self._folders or not self._names.isdisjoint(with_parents(path))
-        return path_apart(url) if is_taken else path
+        return path_apart(located) if is_taken else path
 
     def _index_entries(self, entries: Sequence[Post]) -> None:
         self._at: dict[str, Target] = {}

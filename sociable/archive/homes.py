@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit, urlunsplit
 
 from sociable.archive.names import fold
 
@@ -30,6 +30,11 @@ class Located:
     path: str
     query: str = ""
     fragment: str = ""
+
+    @property
+    def url(self) -> str:
+        """An address that is located here again."""
+        return urlunsplit(("http", self.host, f"/{self.path}", self.query, self.fragment))
 
     @property
     def key(self) -> str:

@@ -25,6 +25,9 @@ _TAIL = re.compile(
 )
 """What may follow the address of a post or listing: its feed, or a page of its comments, its text or its posts."""
 
+_TAILS = 4
+"""How many of them may follow each other: a feed of a page of comments of a page of a text, and one to spare."""
+
 _SYSTEM = ("wp-admin", "wp-includes", "wp-json", "wp-login.php", "wp-signup.php", "xmlrpc.php")
 _FOLDERS = {"tag": "tag", "category_name": "category", "author_name": "author"}
 
@@ -75,7 +78,10 @@ def _queried(arguments: Mapping[str, str]) -> Iterator[Reading | None]:
 def _paths(key: str) -> Iterator[Reading]:
     """``key``, then what is left of it without what WordPress adds to an address, last its slug alone."""
     yield Reading("path", key)
-    while tail := _TAIL.search(key):
+    for _ in range(_TAILS):
+        tail = _TAIL.search(key)
+        if tail is None:
+            break
         key = key[: tail.start()]
         if tail["feed"]:
             yield Reading("feed", key)

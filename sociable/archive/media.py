@@ -36,20 +36,14 @@ KINDS = frozenset(  # one text: a list of 80 quoted endings is harder to read an
 in a reader's browser on the site's own origin (``html``, ``svg``, ``js``, ``swf`` …)."""
 
 
-def media_path(url: str, homes: Homes) -> str:
-    """Return the path for the file at ``url``; empty if ``url`` is no address of the web."""
-    located = locate(url)
-    if located is None:
-        return ""
+def path_of(located: Located, homes: Homes) -> str:
+    """Return the path for the file at ``located``."""
     below = homes.below(located)
     return _path(located, below.path, "") if below else _path(located, located.path, _elsewhere(located))
 
 
-def path_apart(url: str) -> str:
-    """Return a path for ``url`` that no other address has, for where :func:`media_path` is taken."""
-    located = locate(url)
-    if located is None:
-        return ""
+def path_apart(located: Located) -> str:
+    """Return a path for ``located`` that no other address has, for where that of :func:`path_of` is taken."""
     parts = PurePosixPath(_path(located, located.path, _elsewhere(located)))
     return str(parts.with_name(_marked(parts.name, located)))
 
@@ -63,18 +57,19 @@ def paths(attachments: Iterable[Attachment], homes: Homes) -> Mapping[str, str]:
             continue
         address = (located.host, located.path, located.query)
         if address not in given:
-            given[address] = _taken(media_path(attachment.url, homes), attachment.url, names, folders)
+            given[address] = _taken(located, homes, names, folders)
         by_url[attachment.url] = given[address]
     return by_url
 
 
-def _taken(wanted: str, url: str, names: Names, folders: set[str]) -> str:
-    """Take ``wanted`` from ``names``; where a file stands in place of a folder, or a folder in its own, another."""
-    if fold(wanted) in folders or any(parent in names for parent in with_parents(wanted)[1:]):
-        wanted = path_apart(url)
-    folders.update(with_parents(wanted)[1:])
-    suffix = PurePosixPath(wanted).suffix
-    return names.take(wanted.removesuffix(suffix), suffix)
+def _taken(located: Located, homes: Homes, names: Names, folders: set[str]) -> str:
+    """Take a path from ``names``; where a file stands in place of a folder, or a folder in its own, another."""
+    path = path_of(located, homes)
+    if fold(path) in folders or any(parent in names for parent in with_parents(path)[1:]):
+        path = path_apart(located)
+    folders.update(with_parents(path)[1:])
+    suffix = PurePosixPath(path).suffix
+    return names.take(path.removesuffix(suffix), suffix)
 
 
 def with_parents(path: str) -> list[str]:

@@ -130,7 +130,7 @@ def _read(export: Export, number: int, survey: Survey, step: Step) -> _File:
             case Attachment():
                 file.attachments.append(item)
             case Post():
-                file.posts.append(_stub(item, (number, len(file.posts))))
+                file.posts.append(stub(item, (number, len(file.posts))))
                 survey.seen.update(comment.type for comment in item.comments)
                 step()
         if not isinstance(item, Blog):
@@ -156,7 +156,8 @@ def _take(survey: Survey, file: _File) -> None:
             survey.merged.append(attachment)
 
 
-def _stub(post: Post, key: Key) -> Stub:
+def stub(post: Post, key: Key) -> Stub:
+    """Note of a post what deciding needs."""
     return Stub(
         key=key,
         kind=type(post),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from sociable import contentfile
 from sociable.archive.folder import COMMENTS, PAGES, POSTS
+from sociable.archive.homes import locate
 from sociable.importing import body, normalise
 from sociable.importing.apart import Apart
 from sociable.importing.merging import COMMENT_STATUSES, Entry
@@ -49,7 +51,7 @@ class Writing:
         kept = normalise.post(post, self._frame(entry, post, place), converted.markdown)
         file = f"{PAGES if isinstance(post, Page) else POSTS}/{place.stem}.md"
         self._staging.write(file, contentfile.dump_post(kept))
-        self.files.update(dict.fromkeys(filter(None, (*converted.files, kept.image))))
+        self._note_files(filter(None, (*converted.files, kept.image)), post)
         self.entries.append(replace(kept, body="", excerpt=""))
         notes = (*converted.notes, *_notes(entry, post, kept))
         self._report.add(post, kept.title, "written", file=file, proof=converted.proof, notes=notes)
@@ -65,20 +67,26 @@ class Writing:
                 self._report.add(comment, comment.author, "withheld", reason=reason)
                 withheld.append(comment)
             elif self._is_first(comment):
-                kept.append(self._comment(comment, public, file))
+                kept.append(self._comment(comment, post, public, file))
         if kept:
             self._staging.write(file, contentfile.dump_conversation(kept))
         self._apart.write_comments(place.stem, withheld)
 
-    def _comment(self, found: Comment, public: set[int], file: str) -> Comment:
+    def _comment(self, found: Comment, post: Post, public: set[int], file: str) -> Comment:
         converted = body.of_comment(found.body)
         kept = normalise.comment(found, self._plan.names, converted.markdown)
-        self.files.update(dict.fromkeys(converted.files))
+        self._note_files(converted.files, post)
         notes = converted.notes
         if found.parent is not None and found.parent not in public:
             notes = (*notes, f"answers comment {found.parent}, which is not here: shown at the top")
         self._report.add(found, kept.author, "written", file=file, proof=converted.proof, notes=notes)
         return kept
+
+    def _note_files(self, addresses: Iterable[str], post: Post) -> None:
+        """Keep the addresses, whole, of what a text shows."""
+        base = post.link or f"{self._plan.about.url}/"
+        located = (locate(address, base) for address in addresses)
+        self.files.update((one.url, None) for one in located if one)
 
     def _is_first(self, comment: Comment) -> bool:
         """Whether no comment before had the same number, which can lead to one only; else account for it."""

@@ -27,7 +27,7 @@ from sociable.sources.tally import Kind, Tally
 
 PIECE = 1 << 18  # bytes read at once
 
-CONTROL = Kind("characters that XML forbids were removed")
+CONTROL = Kind("lines with characters that XML forbids: those were removed")
 WINDOWS_1252 = Kind(
     "lines with bytes that are not UTF-8: those bytes were read as Windows-1252",
     "Look whether the words there are right.",
@@ -62,13 +62,13 @@ BYTE_ORDER_MARKS = (
 
 _DECLARED = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _DECLARATION = re.compile(r"<\?xml\s[^>]*\?>")
-_FORBIDDEN = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0D})
-_FORBIDDEN_RUN = re.compile(b"[" + re.escape(_FORBIDDEN) + b"]+")
-_NOT_CHARACTERS = re.compile("([\ufffe\uffff]+)")
+_CONTROL = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0D})
+_REMOVED = {**dict.fromkeys(_CONTROL), 0xFFFE: None, 0xFFFF: None}
+_FORBIDDEN_LINE = re.compile("[\0-\x08\x0b-\x1f\ufffe\uffff][^\n]*")
 _NO_END = bytes(range(0x80, 0x100)) + b"\r"  # after such a byte, a character or a line end may still go on
 # What is not UTF-8 is decoded to U+DC80 to U+DCFF first (PEP 383), which no text holds otherwise.
-_ESCAPED = re.compile("([\udc80-\udcff])[^\n]*")
-_NOT_ESCAPED = re.compile("([\x80-\ud7ff\ue000-\U0010ffff])[^\n]*")
+_ESCAPED_LINE = re.compile("[\udc80-\udcff][^\n]*")
+_NOT_ESCAPED_LINE = re.compile("[\x80-\ud7ff\ue000-\U0010ffff][^\n]*")
 _CESU_8 = re.compile("\udced[\udca0-\udcaf][\udc80-\udcbf]\udced[\udcb0-\udcbf][\udc80-\udcbf]")
 _WINDOWS_1252 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 
@@ -102,8 +102,9 @@ def _texts(path: Path, tally: Tally) -> Iterator[str]:
         tally.note(UNKNOWN_ENCODING, 1)
     line = 1
     for number, data in enumerate(_lines(_utf_8(path, encoding.codec))):
-        clean = _without_control(data, line, tally)
-        text = _without_non_characters(_decode(clean, line, encoding, tally), line, tally)
+        text = _decode(data, line, encoding, tally)
+        if len(data.translate(None, _CONTROL)) < len(data) or "\ufffe" in text or "\uffff" in text:
+            text = _without_forbidden(text, line, tally)
         yield text if number else _without_prologue(text, tally)
         line += data.count(b"\n")
 
@@ -148,30 +149,24 @@ def _holds_utf_8(path: Path) -> bool:
 def _utf_8(path: Path, codec: str) -> Iterator[bytes]:
     """Yield the bytes of a file, turned into UTF-8 unless they are, or should be, UTF-8 already."""
     with path.open("rb") as file:
-        if codec == "utf-8":
-            while data := file.read(PIECE):
-                yield data
-            return
-        decoder = codecs.getincrementaldecoder(codec)()
-        line = 1
-        while True:
-            data = file.read(PIECE)
-            try:
-                text = decoder.decode(data, final=not data)
-            except UnicodeDecodeError as error:
-                readable = error.object[: error.start].decode(codec, "replace")
-                raise SourceError(
-                    Problem(
-                        f"not all bytes are {codec}, the encoding that the file names",
-                        path.as_posix(),
-                        line + readable.count("\n"),
-                        "Save the file as UTF-8 and name that in its first line.",
-                    )
-                ) from error
+        pieces = iter(lambda: file.read(PIECE), b"")
+        yield from pieces if codec == "utf-8" else _transcoded(pieces, codec, path)
+
+
+def _transcoded(pieces: Iterable[bytes], codec: str, path: Path) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(codec)()
+    line = 1
+    try:
+        for piece in pieces:
+            text = decoder.decode(piece)
+            yield text.encode()
             line += text.count("\n")
-            yield text.encode("utf-8", "surrogatepass")
-            if not data:
-                return
+        yield decoder.decode(b"", final=True).encode()
+    except UnicodeDecodeError as error:
+        line += error.object[: error.start].decode(codec, "replace").count("\n")
+        what = f"not all bytes are {codec}, the encoding that the file names"
+        mend = "Save the file as UTF-8 and name that in its first line."
+        raise SourceError(Problem(what, path.as_posix(), line, mend)) from error
 
 
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -191,25 +186,6 @@ def _with_line_feeds(data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
 
 
-def _without_control(data: bytes, line: int, tally: Tally) -> bytes:
-    clean = data.translate(None, _FORBIDDEN)
-    if len(clean) == len(data):
-        return data
-    counted = 0
-    for run in _FORBIDDEN_RUN.finditer(data):
-        line += data.count(b"\n", counted, run.start())
-        counted = run.start()
-        tally.note(CONTROL, line, len(run[0]))
-    return clean
-
-
-def _without_non_characters(text: str, line: int, tally: Tally) -> str:
-    if "\ufffe" not in text and "\uffff" not in text:
-        return text
-    _note_each(_NOT_CHARACTERS, text, line, CONTROL, tally)
-    return _NOT_CHARACTERS.sub("", text)
-
-
 def _decode(data: bytes, line: int, encoding: _Encoding, tally: Tally) -> str:
     """Decode UTF-8, and what is not UTF-8 as Windows-1252, noting the lines that are not what the file says."""
     try:
@@ -220,8 +196,10 @@ def _decode(data: bytes, line: int, encoding: _Encoding, tally: Tally) -> str:
         is_utf_8 = False
     if is_utf_8 and (encoding.says_utf_8 or text.isascii()):
         return text
-    unexpected, kind = (_ESCAPED, WINDOWS_1252) if encoding.says_utf_8 else (_NOT_ESCAPED, UTF_8)
-    _note_each(unexpected, text, line, kind, tally)
+    if encoding.says_utf_8:
+        _note_lines(_ESCAPED_LINE, text, line, WINDOWS_1252, tally)
+    else:
+        _note_lines(_NOT_ESCAPED_LINE, text, line, UTF_8, tally)
     return text if is_utf_8 else _CESU_8.sub(_joined, text).translate(_WINDOWS_1252)
 
 
@@ -231,13 +209,18 @@ def _joined(pair: re.Match[str]) -> str:
     return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
 
 
-def _note_each(pattern: re.Pattern[str], text: str, line: int, kind: Kind, tally: Tally) -> None:
-    """Note ``kind`` for every match in a text that starts on ``line``, once for each character of group 1."""
+def _without_forbidden(text: str, line: int, tally: Tally) -> str:
+    _note_lines(_FORBIDDEN_LINE, text, line, CONTROL, tally)
+    return text.translate(_REMOVED)
+
+
+def _note_lines(pattern: re.Pattern[str], text: str, line: int, kind: Kind, tally: Tally) -> None:
+    """Note ``kind`` for each line on which ``pattern``, which takes the rest of its line, is found."""
     counted = 0
     for match in pattern.finditer(text):
         line += text.count("\n", counted, match.start())
         counted = match.start()
-        tally.note(kind, line, len(match[1]))
+        tally.note(kind, line)
 
 
 def _without_prologue(text: str, tally: Tally) -> str:
