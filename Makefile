@@ -39,6 +39,7 @@ $(VENV)/site: $(VENV)/python requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
-$(VENV)/dev: $(VENV)/site requirements-dev.txt
+$(VENV)/dev: $(VENV)/site requirements-dev.txt tests/checkers/package-lock.json
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@if command -v npm >/dev/null; then npm ci --prefix tests/checkers --ignore-scripts --silent --no-audit --no-fund; fi
 	@touch $@

@@ -94,4 +94,4 @@ def _contradictions(report: Report) -> list[str]:
 
 
 def _notes(report: Report) -> list[str]:
-    return [f"{item.where}: {name(item)}: {note}" for item in report.items for note in item.notes]
+    return [f"{item.where}: {name(item)}: {'; '.join(item.notes)}" for item in report.items if item.notes]

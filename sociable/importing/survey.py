@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from sociable.errors import Problem, SourceError
 from sociable.importing.exports import Export
 from sociable.importing.report import kind_of, short
+from sociable.markup.wordpress import plain_title
 from sociable.model import Attachment, Author, Blog, Comment, Page, Post, Source, Term
 
 Key = tuple[int, int]
@@ -25,6 +26,8 @@ Step = Callable[[], None]
 
 ALWAYS = datetime.min.replace(tzinfo=UTC)
 _PRINT = 8
+_TITLE = 500
+"""Characters of a title that are looked at."""
 _NOT_COMPARED = frozenset({"source", "comments"})
 _COMPARED = tuple(each.name for each in fields(Page) if each.name not in _NOT_COMPARED)
 
@@ -162,7 +165,7 @@ def stub(post: Post, key: Key) -> Stub:
         key=key,
         kind=type(post),
         id=post.id,
-        title=short(post.title),
+        title=short(plain_title(post.title[:_TITLE])),
         slug=post.slug,
         link=post.link,
         guid=post.guid,

@@ -1,0 +1,93 @@
+"""Frames, plug-in objects, sound and film from other sites, as links that say what they are.
+
+A page of the archive asks no other site for anything. So ``<iframe>``, ``<object>`` and ``<embed>`` become a link
+``<a class="embed" href="…">YouTube: title</a>`` to the same address; ``<audio>`` and ``<video>`` from another host
+become such links with class ``embed-audio`` or ``embed-video`` besides, one for each file. A link that is all of its
+paragraph gives its classes to the paragraph. Where an archive holds the file, its page may put the player back:
+:func:`sociable.markup.addresses_in.players`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from sociable.markup import urls
+from sociable.markup.providers import label
+from sociable.markup.tree import Element, Node
+
+FRAMES = frozenset({"iframe", "embed", "object"})
+PLAYERS = frozenset({"audio", "video"})
+_KINDS = {"audio": "Audio", "video": "Video"}
+
+
+def addresses(element: Element) -> Iterator[str]:
+    """Yield the cleaned addresses of what a frame, object or player shows, each once."""
+    seen: set[str] = set()
+    for given in _given(element):
+        url = urls.clean(given)
+        if url and not url.startswith("#") and url not in seen:
+            seen.add(url)
+            yield url
+
+
+def _given(element: Element) -> Iterator[str]:
+    for key in ("src", "data-src", "data"):
+        if element.attributes.get(key):
+            yield element.attributes[key]
+            break
+    if element.name == "object":
+        yield from (
+            child.attributes.get("value", "")
+            for child in element.children
+            if isinstance(child, Element)
+            and child.name == "param"
+            and child.attributes.get("name", "").lower() in {"movie", "src", "filename", "url"}
+        )
+    if element.name in PLAYERS:
+        yield from (
+            child.attributes["src"]
+            for child in element.children
+            if isinstance(child, Element) and child.name == "source" and child.attributes.get("src")
+        )
+
+
+def frame_links(element: Element, inside_link: bool) -> list[Node]:
+    """Return the links that stand in for a frame or object; inside a link, where none may be, only their words."""
+    title = " ".join(element.attributes.get("title", "").split())
+    links: list[Node] = []
+    for url in list(addresses(element))[:1]:
+        words = label(url, title)
+        links.append(words if inside_link else Element("a", {"class": "embed", "href": url}, [words]))
+    return links
+
+
+def player(element: Element, inside_link: bool) -> list[Node]:
+    """Return the player as it may stay (its file on the own site), or the links that stand in for it."""
+    files = list(addresses(element))
+    if not files:
+        return []
+    if not inside_link and not any(map(urls.is_remote, files)):
+        return [_local(element, files[0])]
+    kind = element.name
+    links: list[Node] = []
+    for url in files:
+        words = f"{_KINDS[kind]}: {file_name(url)}"
+        links += (" ", words if inside_link else Element("a", {"class": f"embed embed-{kind}", "href": url}, [words]))
+    poster = urls.clean(element.attributes.get("poster", ""))
+    picture = [Element("img", {"src": poster, "alt": ""}), " "] if poster and kind == "video" else []
+    return [*picture, *links[1:]]
+
+
+def _local(element: Element, source: str) -> Element:
+    attributes = {"controls": "", "preload": "none", "src": source}
+    for key in ("width", "height", "poster", "title", "class", "aria-label"):
+        if key in element.attributes:
+            attributes[key] = element.attributes[key]
+    return Element(element.name, attributes)
+
+
+def file_name(url: str) -> str:
+    """Return the name of the file at ``url``, as a person would write it."""
+    path = url.partition("#")[0].partition("?")[0].rstrip("/")
+    return unquote(path.rpartition("/")[2]) or url
