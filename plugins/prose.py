@@ -1,19 +1,16 @@
-"""Makes a sanitised body fit to stand in a page, among the page's own headings, links and other bodies.
+"""Makes a sanitised body fit to stand in a page, among the page's own headings and other bodies.
 
 What a body says and how it is laid out stay as they are; added is what only the page can know, and what a reader
 needs who does not see it or has no mouse:
 
-- wide things scroll by keyboard: a table gets a scrolling box, ``pre`` and box can be focused and have a name;
+- wide things scroll by keyboard: a table gets a scrolling box; ``pre`` and box can be focused and have a name;
 - headings stand on the level that fits the page, none left out between, whatever number the old blog's theme gave
-  them; a heading without words is none;
-- every picture has an ``alt`` and every link a name; an empty link is passed over;
-- a picture that is not held, or lies on another host, says so in words, and sound or film on another host is a link:
-  no page asks another host for anything;
-- a ``th`` without words is a ``td``;
-- ids are kept apart from those of other bodies on the page, and from each other.
+  them; a heading without words is none, and a ``th`` without words is a ``td``;
+- a picture that is not held, or lies on another host, says so in words: no page asks another host for anything;
+- ids are kept apart from those of other bodies on the page.
 
-Input is the sanitiser's serialisation: HTML5, attributes in double quotes, ``<`` escaped in text, tags balanced.
-So a body is a list of tags and texts, and no parser can read it otherwise than it is read here.
+Input is what ``sociable.markup.sanitise`` writes: HTML5, attributes in double quotes, ``<`` escaped in text, elements
+balanced. So a body is a list of tags and texts, and no parser can read it otherwise than it is read here.
 """
 
 from __future__ import annotations
@@ -28,9 +25,7 @@ _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[^\s=>"/]+(?:="[^"]*")?)*)\s*/?>
 _ATTRIBUTE = re.compile(r'([^\s=>"/]+)(?:="([^"]*)")?')
 _ELSEWHERE = re.compile(r"(?:(?:https?|ftp):)?//([^/?#]*)", re.IGNORECASE)
 _ELSEWHERE_IN_SET = re.compile(rf"(?:^|,)\s*(?:{_ELSEWHERE.pattern})", re.IGNORECASE)
-_FILE_NAME = re.compile(r"[^/?#]*(?=[?#]|$)")
 _PLAYERS = frozenset({"audio", "video"})
-_SPACE = re.compile(r"\s")
 
 
 def prose(html: str, *, below: int = 1, prefix: str = "", missing: Container[str] = frozenset()) -> str:
@@ -87,28 +82,23 @@ class _Body:
     below: int
     prefix: str
     missing: Container[str]
-    ids: dict[str, str] = field(default_factory=dict)
-    given: set[str] = field(default_factory=set)
-    outline: list[tuple[int, int]] = field(default_factory=list)
-    tables: int = 0
-    links: int = 0
-    headings: list[str] = field(default_factory=list)
-    cells: list[str] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
     ends: dict[int, int] = field(default_factory=dict)
     said: list[int] = field(default_factory=list)
-    resume: int = 0
+    outline: list[tuple[int, int]] = field(default_factory=list)
+    renamed: list[str] = field(default_factory=list)
+    tables: int = 0
+    links: int = 0
 
     def shown(self) -> Iterator[str]:
         """Yield the tokens as they are to be printed."""
         self._survey()
         for index, token in enumerate(self.tokens):
-            if index < self.resume:
-                continue
             if isinstance(token, str):
                 yield token
                 continue
-            if token.attributes:
-                self._rename_ids(token)
+            if self.prefix and token.attributes:
+                self._move_ids(token)
             handler = _HANDLERS.get(token.name)
             yield handler(self, token, index) if handler else str(token)
 
@@ -118,63 +108,73 @@ class _Body:
         said = 0
         for index, token in enumerate(self.tokens):
             self.said.append(said)
-            said += self._speaks(token)
+            said += _speaks(token)
             if isinstance(token, str):
                 continue
             if not token.end:
                 opened.setdefault(token.name, []).append(index)
-                self._name_id(token)
+                self.ids.add(token.attributes.get("id", ""))
             elif opened.get(token.name):
                 self.ends[opened[token.name].pop()] = index
         self.said.append(said)
-
-    def _speaks(self, token: _Token) -> bool:
-        """Whether it is read out: words, a picture with a description, a player."""
-        if isinstance(token, str):
-            return not token.isspace() and bool(unescape(token).strip())
-        if token.name != "img":
-            return token.name in _PLAYERS
-        source = token.attributes.get("src", "")
-        return bool(token.attributes.get("alt", "").strip() or _ELSEWHERE.match(source) or source in self.missing)
 
     def _says(self, index: int) -> bool:
         """Whether anything is read out of the element that begins at ``index``."""
         return self.said[self.ends.get(index, len(self.tokens))] > self.said[index]
 
-    def _name_id(self, tag: _Tag) -> None:
-        old = tag.attributes.get("id", "")
-        if old:
-            self.ids.setdefault(old, self.prefix + old)
-
-    def _rename_ids(self, tag: _Tag) -> None:
-        """Give each id once; links within the body follow it."""
+    def _move_ids(self, tag: _Tag) -> None:
         if "id" in tag.attributes:
-            new = self.ids.get(tag.attributes.pop("id"), "")
-            if new and new not in self.given and not _SPACE.search(new):
-                self.given.add(new)
-                tag.attributes["id"] = new
-        href = tag.attributes.get("href", "")
-        if href.startswith("#"):
-            tag.attributes["href"] = "#" + self.ids.get(unquote(href[1:]), href[1:])
+            tag.attributes["id"] = self.prefix + tag.attributes["id"]
+        target = unquote(tag.attributes.get("href", ""))
+        if target.startswith("#") and target[1:] in self.ids:
+            tag.attributes["href"] = f"#{self.prefix}{target[1:]}"
+
+    def _is_shown(self, picture: _Tag) -> bool:
+        source = picture.attributes.get("src", "")
+        return source not in self.missing and not _ELSEWHERE.match(source)
+
+    def _rename(self, tag: _Tag, name: str) -> str:
+        tag.name = name
+        self.renamed.append(name)
+        return str(tag)
+
+    def _end(self, tag: _Tag) -> str:
+        return f"</{self.renamed.pop() if self.renamed else tag.name}>"
 
     def heading(self, tag: _Tag, index: int) -> str:
         """Put it one level below the nearest heading above that has a lower number."""
         if tag.end:
-            return f"</{self.headings.pop() if self.headings else tag.name}>"
+            return self._end(tag)
+        if not self._says(index):
+            return self._rename(tag, "div")
         number = int(tag.name[1])
-        if self._says(index):
-            while self.outline and self.outline[-1][0] >= number:
-                self.outline.pop()
-            level = min((self.outline[-1][1] if self.outline else self.below) + 1, 6)
-            self.outline.append((number, level))
-            tag.name = f"h{level}"
-        else:
-            tag.name = "div"
-        self.headings.append(tag.name)
-        return str(tag)
+        while self.outline and self.outline[-1][0] >= number:
+            self.outline.pop()
+        level = min((self.outline[-1][1] if self.outline else self.below) + 1, 6)
+        self.outline.append((number, level))
+        return self._rename(tag, f"h{level}")
+
+    def cell(self, tag: _Tag, index: int) -> str:
+        """Make a header without words an ordinary cell."""
+        if tag.end:
+            return self._end(tag)
+        if tag.name == "td" or self._says(index):
+            return self._rename(tag, tag.name)
+        tag.attributes.pop("scope", None)
+        return self._rename(tag, "td")
+
+    def table(self, tag: _Tag, index: int) -> str:
+        """Put the outermost table into a box that scrolls; as a group it may be named, and is no landmark."""
+        if tag.end:
+            self.tables -= 1
+            return f"{tag}</div>" if not self.tables else str(tag)
+        self.tables += 1
+        name = tag.attributes.get("aria-label", "Table")
+        box = _Tag("div", False, {"class": "scroller", "tabindex": "0", "role": "group", "aria-label": name})
+        return f"{box}{tag}" if self.tables == 1 else str(tag)
 
     def pre(self, tag: _Tag, index: int) -> str:
-        """Let it be scrolled by keyboard; as a group it may be named, and is no landmark."""
+        """Let it be scrolled by keyboard, as a table's box."""
         if not tag.end:
             first = self.tokens[index + 1] if index + 1 < len(self.tokens) else ""
             is_code = isinstance(first, _Tag) and first.name == "code"
@@ -182,90 +182,56 @@ class _Body:
             tag.attributes |= {"tabindex": "0", "role": "group", "aria-label": name}
         return str(tag)
 
-    def table(self, tag: _Tag, index: int) -> str:
-        """Put the outermost table into a box that scrolls."""
-        if tag.end:
-            self.tables -= 1
-            return f"{tag}</div>" if not self.tables else str(tag)
-        self.tables += 1
-        box = _Tag("div", False, {"class": "scroller", "tabindex": "0", "role": "group", "aria-label": "Table"})
-        return f"{box}{tag}" if self.tables == 1 else str(tag)
-
-    def cell(self, tag: _Tag, index: int) -> str:
-        """A header without words is no header."""
-        if tag.end:
-            return f"</{self.cells.pop() if self.cells else tag.name}>"
-        if tag.name == "th" and not self._says(index):
-            tag.name = "td"
-            tag.attributes.pop("scope", None)
-        self.cells.append(tag.name)
-        return str(tag)
-
     def link(self, tag: _Tag, index: int) -> str:
-        """Name a link that holds only a picture without words; pass over one that holds nothing."""
+        """Remember that one is within a link; one that was named for its picture is named by the words in its place."""
         self.links += -1 if tag.end else 1
-        if tag.end or "href" not in tag.attributes or self._says(index):
-            return str(tag)
-        inside = self.tokens[index : self.ends.get(index)]
-        picture = next((token for token in inside if isinstance(token, _Tag) and token.name == "img"), None)
-        if picture is None:
-            tag.attributes |= {"tabindex": "-1", "aria-hidden": "true"}
-        else:
-            tag.attributes["aria-label"] = f"Picture {_file_name(picture.attributes.get('src', ''))}".strip()
+        if "aria-label" in tag.attributes:
+            inside = self.tokens[index : self.ends.get(index)]
+            pictures = [token for token in inside if isinstance(token, _Tag) and token.name == "img"]
+            if not all(map(self._is_shown, pictures)):
+                del tag.attributes["aria-label"]
         return str(tag)
 
     def image(self, tag: _Tag, index: int) -> str:
-        """Describe it, if only by saying that there is nothing to say; words take the place of what can't be shown."""
-        tag.attributes.setdefault("alt", "")
-        source = tag.attributes.get("src", "")
-        if _ELSEWHERE.match(source):
-            return self._elsewhere(tag, source)
-        if _ELSEWHERE_IN_SET.search(tag.attributes.get("srcset", "")):
-            del tag.attributes["srcset"]
-        if source not in self.missing:
+        """Put words in the place of a picture that can't be shown."""
+        if self._is_shown(tag):
+            if _ELSEWHERE_IN_SET.search(tag.attributes.get("srcset", "")):
+                del tag.attributes["srcset"]
             return str(tag)
-        hidden = _Tag("img", False, {key: value for key, value in tag.attributes.items() if key in {"src", "alt"}})
-        hidden.attributes["aria-hidden"] = "true"
-        return f'<span class="missing">{hidden}{_told("Picture not held", tag)}</span>'
+        source, alt = tag.attributes.get("src", ""), tag.attributes.get("alt", "")
+        host = _ELSEWHERE.match(source)
+        if not host:
+            hidden = _Tag("img", False, {"src": source, "alt": alt, "aria-hidden": "true"})
+            return f'<span class="missing">{hidden}{_told("Picture not held", alt)}</span>'
+        told = _told(f"Picture on {host[1] or 'another site'}", alt)
+        if not self.links:
+            told = f'<a href="{escape(source)}">{told}</a>'
+        return f'<span class="missing">{told}</span>'
 
     def player(self, tag: _Tag, index: int) -> str:
-        """Leave a player of files that this site holds; in the place of any other stands a link, as for an embed."""
-        if tag.end:
-            return str(tag)
+        """Ask no other host for the picture that stands for a film."""
         if _ELSEWHERE.match(tag.attributes.get("poster", "")):
             del tag.attributes["poster"]
-        source = tag.attributes.get("src", "")
-        if not _ELSEWHERE.match(source):
-            return str(tag)
-        self.resume = self.ends.get(index, index) + 1
-        return f'<a class="embed" href="{escape(source)}">{escape(source)}</a>'
-
-    def _elsewhere(self, tag: _Tag, source: str) -> str:
-        host = _ELSEWHERE.match(source)
-        told = _told(f"Picture on {host[1] if host and host[1] else 'another site'}", tag)
-        if self.links:
-            return f'<span class="missing">{told}</span>'
-        return f'<span class="missing"><a href="{escape(source)}">{told}</a></span>'
+        return str(tag)
 
 
-def _told(what: str, picture: _Tag) -> str:
-    alt = picture.attributes["alt"].strip()
-    return escape(f"{what}: {alt}" if alt else what)
+def _speaks(token: _Token) -> bool:
+    """Whether it is read out: words, a picture with a description, a player."""
+    if isinstance(token, str):
+        return not token.isspace() and bool(unescape(token).strip())
+    return bool(token.attributes.get("alt", "").strip()) if token.name == "img" else token.name in _PLAYERS
 
 
-def _file_name(address: str) -> str:
-    found = _FILE_NAME.search(address)
-    return unquote(found[0]) if found else ""
+def _told(what: str, alt: str) -> str:
+    return escape(f"{what}: {alt.strip()}" if alt.strip() else what)
 
 
 _HANDLERS: dict[str, Callable[[_Body, _Tag, int], str]] = {
     **{f"h{level}": _Body.heading for level in range(1, 7)},
+    **dict.fromkeys(("td", "th"), _Body.cell),
+    **dict.fromkeys(_PLAYERS, _Body.player),
     "a": _Body.link,
     "img": _Body.image,
     "pre": _Body.pre,
     "table": _Body.table,
-    "audio": _Body.player,
-    "td": _Body.cell,
-    "th": _Body.cell,
-    "video": _Body.player,
 }

@@ -7,6 +7,7 @@ that order. One Markdown instance serves all files. A file with problems is skip
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,17 @@ from typing import Any
 from markdown import Markdown
 from pelican import signals
 from pelican.readers import BaseReader, Readers
-from sociable.markup.sanitise import sanitise
 from typogrify.filters import process_ignores, smartypants, widont
 
 from plugins import build as builds
 from plugins.build import shown
 from sociable import contentfile, vocabulary
 from sociable.errors import SociableError
+from sociable.markup.sanitise import sanitise
 from sociable.model import Post
+
+_INTRASITE = re.compile(r'((?:href|src)=")%7B(filename|static|attach)%7D')
+"""Pelican's own links, whose braces the sanitiser has encoded as in any address."""
 
 SKIPPED = {"status": "skip", "title": "", "slug": "skipped"}
 """What Pelican is told of a file with problems: they are gathered, and nothing is written anyway."""
@@ -40,7 +44,7 @@ def html(markdown: str) -> str:
     """Render what people wrote: Markdown, then typographic quotes and dashes, then the sanitiser."""
     engine = _markdown()
     engine.reset()
-    return sanitise(typography(engine.convert(markdown)))
+    return _INTRASITE.sub(r"\1{\2}", sanitise(typography(engine.convert(markdown))))
 
 
 def typography(text: str) -> str:

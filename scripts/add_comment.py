@@ -4,7 +4,7 @@
 The writer must have agreed to be published under the name given (--consent). Their address is never written.
 
 example:
-  python scripts/add_comment.py content/blog/2026-11-21-what-the-archive-promises.md \\
+  python scripts/add_comment.py content/blog/2026-07-09-what-the-archive-promises.md \\
     --author "A resident" --reply-to 1 --date 2026-11-22T10:00 --consent reply.txt
 """
 

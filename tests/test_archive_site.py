@@ -8,9 +8,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from building import ROOT, VOCABULARY, Built, build, lay
 
 from sociable.importing import Report, run
+from tests.building import ROOT, VOCABULARY, Built, build, lay
 
 SAMPLE = ROOT / "sample"
 EXPORT = SAMPLE / "harbour-notes.wordpress.xml"

@@ -8,7 +8,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from building import ROOT, VOCABULARY, Built, build, lay, post
+
+from tests.building import ROOT, VOCABULARY, Built, build, lay, post
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

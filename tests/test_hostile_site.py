@@ -12,9 +12,9 @@ from xml.sax.saxutils import escape
 
 import html5lib
 import pytest
-from building import VOCABULARY, build, lay
 
 from sociable.importing import run
+from tests.building import VOCABULARY, build, lay
 
 PLACES = ("body", "title", "author", "category", "tag", "comment", "commenter", "url")
 LIVE = {"script", "base", "form", "iframe", "object", "embed", "applet", "frame", "frameset", "style"}

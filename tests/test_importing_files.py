@@ -75,7 +75,9 @@ def test_links_are_not_followed(tmp_path):
     source.mkdir(parents=True)
     (source / "x.jpg").symlink_to(outside / "x.jpg")
     (tmp_path / "copy" / "2014").symlink_to(outside)
-    media, _ = taken(tmp_path, tmp_path / "copy", {PATH: URL, "wp-content/uploads/2014/x.jpg": "http://old.example/2014"})
+    media, _ = taken(
+        tmp_path, tmp_path / "copy", {PATH: URL, "wp-content/uploads/2014/x.jpg": "http://old.example/2014"}
+    )
     assert len(media.missing) == 2
 
 

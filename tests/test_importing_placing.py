@@ -170,7 +170,9 @@ def test_a_post_and_a_page_never_share_a_file_name():
 
 
 def test_names_of_terms_are_safe_and_their_own():
-    found = safe_names([("../x", "X"), ("page", "Page"), ("%e2%82%ac", "Euro"), ("", "No slug"), ("Tea", ""), ("tea", "")])
+    found = safe_names(
+        [("../x", "X"), ("page", "Page"), ("%e2%82%ac", "Euro"), ("", "No slug"), ("Tea", ""), ("tea", "")]
+    )
     assert found == {
         "../x": "x",
         "page": "page-2",

@@ -112,7 +112,7 @@ def test_a_full_disk_is_said_and_leaves_the_old_archive(archive, monkeypatch):
 
     with staged(archive, dry_run=False) as staging, monkeypatch.context() as patch:
         patch.setattr(Path, "write_bytes", full)
-        with pytest.raises(ArchiveError, match="No space left on device. What was there before is untouched"):
+        with pytest.raises(ArchiveError, match=r"No space left on device\. What was there before is untouched"):
             staging.write("archive.md", "Title: New\n")
     assert snapshot(archive.parent) == before
 
@@ -127,8 +127,10 @@ def test_what_a_killed_import_left_is_cleared(archive):
 
 
 def test_two_imports_at_once_do_not_meet(archive):
-    with staged(archive, dry_run=False), pytest.raises(ArchiveError, match="another import"), staged(
-        archive, dry_run=False
+    with (
+        staged(archive, dry_run=False),
+        pytest.raises(ArchiveError, match="another import"),
+        staged(archive, dry_run=False),
     ):
         pass
 

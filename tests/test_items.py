@@ -275,7 +275,6 @@ def test_a_comment_of_a_type_that_readers_never_saw_is_left_out_and_reported(exp
 
 
 def test_a_comment_is_read_whole(export: Export) -> None:
-    export.values(Record("wp:author", 3, {"wp:author_login": "jane", "wp:author_id": "2"}))
     export.people.declare(Record("wp:author", 3, {"wp:author_login": "jane", "wp:author_id": "2"}))
     record = comment(
         id="9",

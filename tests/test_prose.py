@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -10,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.prose import prose
+from sociable.markup.sanitise import sanitise
 
 PLAIN = "<p>Words with <em>stress</em>, a &lt;tag&gt; &amp; “quotes”.</p>\n<ul><li>One</li></ul>"
 
@@ -39,6 +42,11 @@ CASES = {
         '<pre class="verse">A poem</pre>',
         '<pre class="verse" tabindex="0" role="group" aria-label="Preformatted text">A poem</pre>',
     ),
+    "a table that has a name gives it to its box": (
+        '<table aria-label="Posts"><tbody><tr><td>1</td></tr></tbody></table>',
+        '<div class="scroller" tabindex="0" role="group" aria-label="Posts"><table aria-label="Posts"><tbody><tr>'
+        "<td>1</td></tr></tbody></table></div>",
+    ),
     "headings that fit stay": ("<h2>A</h2><h3>B</h3><h2>C</h2>", "<h2>A</h2><h3>B</h3><h2>C</h2>"),
     "headings follow the page's own, none left out": (
         "<h1>A</h1><h4>B</h4><h3>C</h3><h6>D</h6><h2>E</h2>",
@@ -47,29 +55,22 @@ CASES = {
     "headings of one level stay on one level": ("<h4>A</h4><h5>B</h5><h4>C</h4>", "<h2>A</h2><h3>B</h3><h2>C</h2>"),
     "a heading without words is none": ("<h2> </h2><h3>A</h3>", "<div> </div><h2>A</h2>"),
     "a heading that is a picture is one": ('<h2><img src="/a.png" alt="A"></h2>', '<h2><img src="/a.png" alt="A"></h2>'),
-    "a picture has an alt": ('<img src="/a.png">', '<img src="/a.png" alt="">'),
-    "a link around a picture without words has a name": (
-        '<a href="/x"><img src="/files/green%20shoots.jpg?w=300" alt=""></a>',
-        '<a href="/x" aria-label="Picture green shoots.jpg"><img src="/files/green%20shoots.jpg?w=300" alt=""></a>',
-    ),
-    "a link with words keeps its name": (
-        '<a href="/x"><img src="/a.png" alt=""> More</a>',
-        '<a href="/x"><img src="/a.png" alt=""> More</a>',
-    ),
-    "an empty link is passed over": ('<a href="/x"></a>', '<a href="/x" tabindex="-1" aria-hidden="true"></a>'),
-    "an anchor is no link": ('<a id="more-1"></a>', '<a id="more-1"></a>'),
     "a picture that is not held says so": (
         '<img src="/gone.jpg" alt="Our stand" width="300" class="alignleft">',
         '<span class="missing"><img src="/gone.jpg" alt="Our stand" aria-hidden="true">Picture not held: Our stand</span>',
     ),
     "a link around one is named by that": (
-        '<a href="/x"><img src="/gone.jpg"></a>',
+        '<a href="/x" aria-label="gone.jpg"><img src="/gone.jpg" alt=""></a>',
         '<a href="/x"><span class="missing"><img src="/gone.jpg" alt="" aria-hidden="true">Picture not held</span></a>',
     ),
     "a picture on another host is a link to it": (
         '<img src="https://other.example/a.png?x=1&amp;y=2" alt="A &amp; B">',
         '<span class="missing"><a href="https://other.example/a.png?x=1&amp;y=2">'
         "Picture on other.example: A &amp; B</a></span>",
+    ),
+    "a link around a picture keeps its name": (
+        '<a href="/x" aria-label="a.png"><img src="/a.png" alt=""></a>',
+        '<a href="/x" aria-label="a.png"><img src="/a.png" alt=""></a>',
     ),
     "and words within a link": (
         '<a href="/x"><img src="//other.example/a.png" alt=""></a>',
@@ -79,16 +80,10 @@ CASES = {
         '<img src="/a.png" srcset="/a.png 1x, https://other.example/b.png 2x" alt="A">',
         '<img src="/a.png" alt="A">',
     ),
-    "sound on another host is a link": (
-        '<audio src="https://other.example/a.mp3" controls=""><p>No player</p></audio><p>After</p>',
-        '<a class="embed" href="https://other.example/a.mp3">https://other.example/a.mp3</a><p>After</p>',
-    ),
     "film that is held plays, with no picture from elsewhere": (
         '<video src="/a.mp4" controls="" poster="https://other.example/p.png"></video>',
         '<video src="/a.mp4" controls=""></video>',
     ),
-    "an id is given once": ('<p id="a">1</p><p id="a">2</p>', '<p id="a">1</p><p>2</p>'),
-    "an id with a space in it is none": ('<p id="a b">1</p>', "<p>1</p>"),
 }  # fmt: skip
 
 
@@ -130,6 +125,20 @@ def test_no_word_is_lost_and_every_element_ends(body: str) -> None:
     shown = prose(body)
     assert BeautifulSoup(shown, "html.parser").get_text() == BeautifulSoup(body, "html.parser").get_text()
     assert len(re.findall(r"<(?!/|img|br|hr)", shown)) == shown.count("</")
+
+
+def test_what_is_inert_stays_inert(hostile: Path) -> None:
+    vectors = [json.loads(line) for line in (hostile / "xss_vectors.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(vectors) > 800
+    for vector in vectors:
+        body = sanitise(vector["payload"])
+        for tag in BeautifulSoup("<body>" + prose(body, missing={"x"}, prefix="c-"), "html5lib").body.find_all(True):
+            assert tag.name not in {"script", "style", "iframe", "base", "meta", "form"}
+            assert not [key for key in tag.attrs if key.startswith("on") or key in {"style", "srcdoc"}]
+            addresses = [str(tag.get(key, "")) for key in ("href", "src", "poster", "srcset")]
+            assert not [
+                one for one in addresses if re.match(r"[\0- ]*(?:javascript|data|vbscript):", one, re.IGNORECASE)
+            ]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from building import ROOT
+
+from tests.building import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SCRIPTS = sorted(path.name for path in (ROOT / "scripts").glob("*.py"))

@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from building import VOCABULARY, build, lay
 
 from sociable.importing import Report, run
+from tests.building import VOCABULARY, build, lay
 
 CC_LABS = "wxr/cc-labs.wordpress.2014-11-21.xml"
 THEME_DATA = "wxr/themeunittestdata.wordpress.xml"

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-from building import ROOT, VOCABULARY, lay, post
+from tests.building import ROOT, VOCABULARY, lay, post
 
 
 def wait_for(what, seconds: float = 30) -> bool:

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from building import ROOT, VOCABULARY, build, lay, post
+
+from tests.building import ROOT, VOCABULARY, build, lay, post
 
 WRONG = {
     "blog/2024-03-01-organisation.md": (post("One", organisations="Leads City Council;"), 4, "Leeds City Council"),

@@ -247,7 +247,7 @@ https://example.org/a/very/long/address/that/nobody/ever/broke/into/lines/and/th
 <p><img class="alignleft" src="/files/small.svg" alt="A hut by the water" width="150" height="150"> Text runs beside a
 picture that stands on the left, as it did on the old blog, for as long as the picture is high, and then goes on below it
 as if nothing had been there, which needs some more words than one would think, so here they are.</p>
-<figure class="wp-caption aligncenter"><a href="/files/wide.svg"><img src="/files/wide.svg" alt="" width="1200"
+<figure class="wp-caption aligncenter"><a href="/files/wide.svg" aria-label="wide.svg"><img src="/files/wide.svg" alt="" width="1200"
 height="500"></a><figcaption>A wide picture, in a link without words, with a caption.</figcaption></figure>
 <figure class="wp-caption alignright"><img src="/files/tall.svg" alt="The door" width="300" height="400">
 <figcaption>On the right, captioned.</figcaption></figure>
@@ -256,9 +256,10 @@ that goes round both. It needs a good many words, too, so that the text reaches 
 is room for both of them side by side; on a telephone the picture simply stands first.</p>
 <p>One that is not held: <img src="/files/gone.jpg" alt="Our stand at the market">, one elsewhere:
 <img src="https://elsewhere.example/banner.png" alt="">, one in a link:
-<a href="/files/gone.jpg"><img src="/files/gone.jpg"></a> and an empty link <a href="/nowhere.html"></a>.</p>
+<a href="/files/gone.jpg" aria-label="gone.jpg"><img src="/files/gone.jpg" alt=""></a>.</p>
 <div class="gallery gallery-columns-3">
-<figure class="gallery-item"><a href="/files/small.svg"><img src="/files/small.svg" alt=""></a></figure>
+<figure class="gallery-item"><a href="/files/small.svg" aria-label="small.svg"><img
+src="/files/small.svg" alt=""></a></figure>
 <figure class="gallery-item"><a href="/files/tall.svg"><img src="/files/tall.svg" alt="Second"></a><figcaption>With
 words</figcaption></figure>
 <figure class="gallery-item"><img src="/files/small.svg" alt="Third"></figure>
@@ -279,8 +280,8 @@ lines</figcaption></figure></div>
 <tr><th>2013</th><td class="has-text-align-right">3</td><td>Donaudampfschifffahrtsgesellschaft</td><td>A resident</td><td>In spring</td><td>y</td></tr></tbody></table>
 <ul><li>One<ul><li>Two<ol><li>Three</li></ol></li></ul></li><li><p>A paragraph in a list.</p><p>And another.</p></li></ul>
 <dl><dt>Term</dt><dd>What it means.</dd><dd>And what else.</dd><dt>Another</dt><dd>With its meaning.</dd></dl>
-<p><a class="embed" href="https://video.example/watch?v=1234567">https://video.example/watch?v=1234567</a></p>
-<p><audio src="https://sound.example/a.mp3" controls="" preload="none"></audio></p>
+<p class="embed"><a href="https://video.example/watch?v=1234567">Video: a sample film</a></p>
+<p><audio src="/files/a.mp3" controls="" preload="none"></audio></p>
 <div class="admonition note"><p class="admonition-title">Note</p><p>Something to know.</p></div>
 <div class="admonition warning"><p class="admonition-title">Careful</p><p>Something to mind.</p></div>
 <details><summary>More, for those who ask</summary><p>Here it is.</p></details>

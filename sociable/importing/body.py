@@ -6,28 +6,35 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
+from sociable.archive.media import is_kept
 from sociable.importing.report import Kept, Proof
 from sociable.markup.compare import Inventory, inventory
 from sociable.markup.render import render as render_markdown
-from sociable.markup.sanitise import sanitise
 from sociable.markup.to_markdown import convert
 from sociable.markup.wordpress import Surroundings, render, render_comment
+
+_ARROW = " → "
+"""What stands between words and address in an inventory of links and images."""
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A text as kept. ``files`` are the addresses of the images, sounds and files in it; ``notes`` what to look at."""
+    """A text as kept; ``notes`` say what to look at.
+
+    ``shown`` are the addresses of the pictures, sounds and films in it, ``linked`` those of files that it links to.
+    """
 
     markdown: str
     proof: Proof
     notes: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
 
 
 def of_post(stored: str, surroundings: Surroundings) -> Body:
     """Convert the body of a post or page."""
-    shown = render(stored, surroundings)
-    return _converted(shown.html, shown.notes)
+    rendered = render(stored, surroundings)
+    return _converted(rendered.html, rendered.notes)
 
 
 def of_comment(stored: str) -> Body:
@@ -41,14 +48,23 @@ def _converted(html: str, notes: tuple[str, ...]) -> Body:
     proof = Proof(
         kept=tuple(_kept(source, inventory(render_markdown(conversion.markdown)))),
         as_html=conversion.kept_as_html,
-        losses=tuple(str(difference) for difference in conversion.differences),
+        losses=tuple(map(str, conversion.differences)),
     )
-    return Body(conversion.markdown, proof, notes, ())
+    shown = (*_addresses(source.images), *filter(_is_file, source.embeds))
+    return Body(conversion.markdown, proof, notes, shown, tuple(filter(_is_file, _addresses(source.links))))
 
 
 def _kept(source: Inventory, result: Inventory) -> Iterable[Kept]:
-    """How many of each thing in the source came back."""
-    for each in fields(Inventory):
-        wanted, found = Counter(getattr(source, each.name)), Counter(getattr(result, each.name))
+    """How many of each kind of thing came back."""
+    for kind in fields(Inventory):
+        wanted, found = Counter(getattr(source, kind.name)), Counter(getattr(result, kind.name))
         if wanted:
-            yield Kept(each.name, (wanted & found).total(), wanted.total())
+            yield Kept(kind.name, (wanted & found).total(), wanted.total())
+
+
+def _addresses(entries: Sequence[str]) -> Iterable[str]:
+    return (entry.rpartition(_ARROW)[2] for entry in entries)
+
+
+def _is_file(address: str) -> bool:
+    return is_kept(address.partition("#")[0].partition("?")[0])

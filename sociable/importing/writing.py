@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,7 +50,9 @@ class Writing:
         kept = normalise.post(post, self._frame(entry, post, place), converted.markdown)
         file = f"{PAGES if isinstance(post, Page) else POSTS}/{place.stem}.md"
         self._staging.write(file, contentfile.dump_post(kept))
-        self._note_files(filter(None, (*converted.files, kept.image)), post)
+        self._note_files(converted, post)
+        if kept.image:
+            self.files[kept.image] = None
         self.entries.append(replace(kept, body="", excerpt=""))
         notes = (*converted.notes, *_notes(entry, post, kept))
         self._report.add(post, kept.title, "written", file=file, proof=converted.proof, notes=notes)
@@ -75,18 +76,20 @@ class Writing:
     def _comment(self, found: Comment, post: Post, public: set[int], file: str) -> Comment:
         converted = body.of_comment(found.body)
         kept = normalise.comment(found, self._plan.names, converted.markdown)
-        self._note_files(converted.files, post)
+        self._note_files(converted, post)
         notes = converted.notes
         if found.parent is not None and found.parent not in public:
             notes = (*notes, f"answers comment {found.parent}, which is not here: shown at the top")
         self._report.add(found, kept.author, "written", file=file, proof=converted.proof, notes=notes)
         return kept
 
-    def _note_files(self, addresses: Iterable[str], post: Post) -> None:
-        """Keep the addresses, whole, of what a text shows."""
+    def _note_files(self, text: body.Body, post: Post) -> None:
+        """Keep the addresses of what a text shows, and of the blog's own files that it links to."""
         base = post.link or f"{self._plan.about.url}/"
-        located = (locate(address, base) for address in addresses)
-        self.files.update((one.url, None) for one in located if one)
+        shown = (locate(address, base) for address in text.shown)
+        linked = (locate(address, base) for address in text.linked)
+        own = (one for one in linked if one and self._plan.homes.below(one))
+        self.files.update((one.url, None) for one in (*shown, *own) if one)
 
     def _is_first(self, comment: Comment) -> bool:
         """Whether no comment before had the same number, which can lead to one only; else account for it."""

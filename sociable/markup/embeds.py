@@ -58,7 +58,7 @@ def frame_links(element: Element, inside_link: bool) -> list[Node]:
     links: list[Node] = []
     for url in list(addresses(element))[:1]:
         words = label(url, title)
-        links.append(words if inside_link else Element("a", {"class": "embed", "href": url}, [words]))
+        links += (" ", words if inside_link else Element("a", {"class": "embed", "href": url}, [words]), " ")
     return links
 
 
@@ -76,7 +76,7 @@ def player(element: Element, inside_link: bool) -> list[Node]:
         links += (" ", words if inside_link else Element("a", {"class": f"embed embed-{kind}", "href": url}, [words]))
     poster = urls.clean(element.attributes.get("poster", ""))
     picture = [Element("img", {"src": poster, "alt": ""}), " "] if poster and kind == "video" else []
-    return [*picture, *links[1:]]
+    return [" ", *picture, *links[1:], " "]
 
 
 def _local(element: Element, source: str) -> Element:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Literal, NamedTuple
 
 Fault = Literal["", "impossible gmt", "impossible local", "local only", "disagree"]
@@ -19,7 +20,7 @@ FARTHEST = timedelta(hours=15)  # zones lie between -12:00 and +14:00; an hour f
 YEARS = range(2, 9999)  # with a year to spare at both ends, no zone can push a date out of what datetime holds
 NO_PUB_DATE = frozenset({datetime(1999, 11, 30, tzinfo=UTC)})  # what PHP makes of 0000-00-00 in a pubDate
 
-_STAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d))?")
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?", re.ASCII)
 _PUB_DATE = re.compile(r"(?:[A-Za-z]{3}, )?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|GMT|UTC?)")
 
 
@@ -53,18 +54,19 @@ def read(gmt: str, local: str, pub_date: str = "") -> Dated:
         return Dated(instant, fault)
     if abs(wall - instant) > FARTHEST:
         return Dated(wall, "disagree")
-    return Dated(instant.astimezone(_zone(wall - instant)), fault)
+    return Dated(instant.astimezone(_zone(round((wall - instant).total_seconds() / 60))), fault)
 
 
 def _stamp(text: str) -> datetime | None:
     """Read WordPress's own form, as if it were UTC; ``None`` for no date, ValueError for an impossible one."""
     if not text or text.startswith("0000-00-00"):
         return None
-    found = _STAMP.fullmatch(text)
-    if found is None or int(found[1]) not in YEARS:
+    if not _STAMP.fullmatch(text):
         raise ValueError(text)
-    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
-    return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+    date = datetime.fromisoformat(text)
+    if date.year not in YEARS:
+        raise ValueError(text)
+    return date.replace(tzinfo=UTC)
 
 
 def _published(pub_date: str, wall: datetime | None) -> datetime | None:
@@ -80,6 +82,6 @@ def _published(pub_date: str, wall: datetime | None) -> datetime | None:
     return None if wall and abs(wall - instant) > FARTHEST else instant
 
 
-def _zone(offset: timedelta) -> timezone:
-    minutes = round(offset.total_seconds() / 60)
+@cache  # a blog has two offsets or so, and all its dates may share them
+def _zone(minutes: int) -> timezone:
     return timezone(timedelta(minutes=minutes)) if minutes else UTC

@@ -32,6 +32,7 @@ _NAMESPACES = (
     (re.compile(r"|https?://(?:backend\.userland\.com/rss2|blogs\.law\.harvard\.edu/tech/rss)/?"), ""),
 )
 _CONVENTIONAL = frozenset({"wp", "dc", "content", "excerpt"})
+_NOTHING: frozenset[str] = frozenset()
 _URI = re.compile(r"[!-~]*")
 
 _CODES = expat.errors.codes
@@ -109,6 +110,7 @@ class _Reader:
         self._path = path
         self._tally = tally
         self._fields = fields
+        self._records_in = {record: inner & fields.keys() for record, inner in RECORDS_IN.items()}
         self._open: list[tuple[str, int]] = []  # every open element's name and line
         self._records = [Record("", 1)]  # the open records, from a stand-in for the file on
         self._done: list[Record] = []
@@ -119,7 +121,9 @@ class _Reader:
         self._text: list[str] = []
         self._has_markup = False
         self._names = _Names({"": "", "xml": "xml"}, self._note)
-        self._outer_names: list[tuple[int, _Names]] = []  # by the depth at which they come back
+        self._scope = -1  # the depth of the element whose namespaces hold
+        self._outer_scopes: list[tuple[int, _Names]] = []
+        self._enter("")
         self._parser = self._hardened_parser()
 
     def _hardened_parser(self) -> expat.XMLParserType:
@@ -151,42 +155,47 @@ class _Reader:
         return done
 
     def _start(self, qname: str, attributes: dict[str, str]) -> None:
-        line = self._parser.CurrentLineNumber
         depth = len(self._open)
         if depth == MAX_DEPTH:
             raise self._refusal(f"has elements nested more than {MAX_DEPTH} deep", _EXPORT_AGAIN)
-        if attributes:
-            self._bind_namespaces(attributes, line)
+        line = self._parser.CurrentLineNumber
         self._open.append((qname, line))
+        if attributes:
+            self._bind_namespaces(attributes, depth, line)
         if self._ours < depth:
             if self._field:
                 self._start_markup(qname, attributes)
             return
         name = self._names[qname]
-        record = self._records[-1]
-        if name in self._fields and name in RECORDS_IN.get(record.name, ()):
-            self._ours += 1
-            self._records.append(Record(name, line))
-        elif name in self._fields.get(record.name, ()):
+        if name in self._texts_here:
             self._field = name
             self._attributes = attributes
+        elif name in self._records_here:
+            self._ours += 1
+            self._records.append(Record(name, line))
+            self._enter(name)
         elif not depth:
             raise self._refusal(f"is no WordPress export: it is a document of type <{qname}>", _EXPORT_AGAIN)
 
     def _end(self, qname: str) -> None:
         _, line = self._open.pop()
         depth = len(self._open)
-        if self._ours < depth:
-            if self._field:
+        if self._field:
+            if self._ours < depth:
                 self._text.append(f"</{qname}>")
-        elif self._ours == depth:
-            if self._field:
+            else:
                 self._end_text(line)
-        else:
+        elif self._ours > depth:
             self._ours -= 1
             self._end_record(self._records.pop())
-        if self._outer_names and self._outer_names[-1][0] == depth:
-            self._names = self._outer_names.pop()[1]
+            self._enter(self._records[-1].name)
+        if depth == self._scope:
+            self._scope, self._names = self._outer_scopes.pop()
+
+    def _enter(self, record: str) -> None:
+        """Know what is read in the record that is now the innermost."""
+        self._texts_here = self._fields.get(record, _NOTHING)
+        self._records_here = self._records_in.get(record, _NOTHING)
 
     def _data(self, text: str) -> None:
         if self._field:
@@ -223,7 +232,7 @@ class _Reader:
             self._channel_seen = self._channel_seen or record.name == "channel"
             self._done.append(record)
 
-    def _bind_namespaces(self, attributes: Mapping[str, str], line: int) -> None:
+    def _bind_namespaces(self, attributes: Mapping[str, str], depth: int, line: int) -> None:
         bindings = {
             name.removeprefix("xmlns").removeprefix(":"): uri
             for name, uri in attributes.items()
@@ -236,7 +245,8 @@ class _Reader:
                 self._tally.note(NO_URI, line)
             if prefix in _CONVENTIONAL and _family(uri) is None:
                 self._tally.note(FOREIGN_PREFIX, line)
-        self._outer_names.append((len(self._open), self._names))
+        self._outer_scopes.append((self._scope, self._names))
+        self._scope = depth
         self._names = _Names({**self._names.bindings, **bindings}, self._note)
 
     def _doctype(self, _name: str, system_id: str | None, public_id: str | None, _internal: bool) -> None:

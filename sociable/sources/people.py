@@ -123,8 +123,9 @@ class People:
     ) -> Author:
         """Make an author called by the first of ``names``, its id by the first of ``logins``, that may be shown."""
         addresses = {address, *(found for text in (*names, *logins) for found in _ADDRESS.findall(text))} - {""}
-        secrets = {"", *map(_letters, addresses)}
-        shown = [name for name in (without_address(name, address) for name in names) if _letters(name) not in secrets]
+        secrets = set(map(_letters, addresses))
+        clean = filter(None, (without_address(name, address) for name in names))
+        shown = [name for name in clean if _letters(name) not in secrets]
         name = shown[0] if shown else WITHHELD
         if name != next(filter(None, names), name):
             self._tally.note(ADDRESS_AS_NAME, line)
