@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from plugins import addresses, listings, placeholders
 from plugins.blog import bylines, neighbour
 from plugins.build import Build
@@ -13,6 +15,9 @@ from plugins.views import Aside, Byline, Link, PostView, Seal
 from sociable.archive.addresses import author_path, category_path, tag_path
 from sociable.archive.folder import Archive
 from sociable.model import Post
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""What BCP 47 lets a language be called, near enough."""
 
 
 def write_posts(build: Build, archive: Archive, renderer: Renderer) -> None:
@@ -55,7 +60,15 @@ def _view(
         earlier=neighbour(build, neighbours[0]),
         later=neighbour(build, neighbours[1]),
         untitled=not post.title,
+        language=_language(build, archive),
     )
+
+
+def _language(build: Build, archive: Archive) -> str:
+    """The old blog's language, where it is another than the site's."""
+    language = archive.about.language.replace("_", "-")
+    same = language.lower() == str(build.settings["DEFAULT_LANG"]).lower()
+    return "" if same or not _LANGUAGE.fullmatch(language) else language
 
 
 def _revised(post: Post) -> bool:
@@ -132,6 +145,7 @@ def write_page(build: Build, archive: Archive, renderer: Renderer, page: Post) -
         image=renderer.src(page.image) if page.image else "",
         conversation=closed_conversation(page.comments, voices),
         untitled=not page.title,
+        language=_language(build, archive),
     )
     build.pages.write(path, "article.html", view, changed=page.modified or page.date)
 

@@ -55,11 +55,13 @@ def write_index(build: Build, groups: dict[str, list[Item]]) -> None:
 
 def write_one(build: Build, author: Profile, items: Sequence[Item]) -> None:
     """Write an author's page, listing and feed."""
+    folio = (Link("Authors", build.place.href("authors/")),)
 
     def first(listing: Listing, head: Head) -> tuple[str, AuthorView]:
         return "author.html", AuthorView(
             site=listings.site(build),
             head=head,
+            folio=folio,
             name=author.name,
             html=body(build, author.body, author.path),
             affiliations=_affiliations(build, author),
@@ -70,7 +72,7 @@ def write_one(build: Build, author: Profile, items: Sequence[Item]) -> None:
         path=addresses.author_path(author.id),
         title=author.name,
         items=items,
-        folio=(Link("Authors", build.place.href("authors/")),),
+        folio=folio,
         section="blog",
         empty="Nothing on the blog yet.",
     )

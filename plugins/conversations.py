@@ -65,8 +65,8 @@ def comments(found: Iterable[Comment], voices: Voices) -> tuple[CommentView, ...
     numbers = {one.comment.id: _number(one) for one in placed}
     depths = [len(one.number) for one in placed]
     return tuple(
-        _view(one, voices, numbers, opens=max(0, depth - before), closes=max(0, depth - after + 1))
-        for one, before, depth, after in zip(placed, [0, *depths], depths, [*depths[1:], 1], strict=False)
+        _view(one, voices, numbers, opens=max(0, depth - before), closes=max(0, depth - after))
+        for one, before, depth, after in zip(placed, [0, *depths], depths, [*depths[1:], 0], strict=False)
     )
 
 

@@ -57,11 +57,13 @@ def write_index(build: Build) -> None:
 
 def write_one(build: Build, organisation: Organisation, items: Sequence[Item]) -> None:
     """Write an organisation's page, listing and feed."""
+    folio = (Link("Organisations", build.place.href("organisations/")),)
 
     def first(listing: Listing, head: Head) -> tuple[str, OrganisationView]:
         return "organisation.html", OrganisationView(
             site=listings.site(build),
             head=head,
+            folio=(*folio, Link(organisation.kind)) if organisation.kind else folio,
             name=organisation.name,
             kind=organisation.kind,
             standfirst=organisation.summary,
@@ -77,7 +79,7 @@ def write_one(build: Build, organisation: Organisation, items: Sequence[Item]) -
         path=addresses.organisation_path(organisation.id),
         title=organisation.name,
         items=items,
-        folio=(Link("Organisations", build.place.href("organisations/")),),
+        folio=folio,
         section="organisations",
         standfirst=organisation.summary,
         empty="Nobody has written for this organisation yet.",

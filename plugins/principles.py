@@ -62,11 +62,13 @@ def write_one(
 ) -> None:
     """Write a principle's page, listing and feed."""
     before, after = (_neighbour(build, one) for one in neighbours)
+    folio = (Link("Principles", build.place.href("principles/")), Link(_side(principle)))
 
     def first(listing: Listing, head: Head) -> tuple[str, PrincipleView]:
         return "principle.html", PrincipleView(
             site=listings.site(build),
             head=head,
+            folio=folio,
             mark=listings.mark(build, principle),
             standfirst=principle.summary,
             html=body(build, principle.body, principle.path),
@@ -81,12 +83,16 @@ def write_one(
         path=addresses.principle_path(principle.id),
         title=name,
         items=items,
-        folio=(Link("Principles", build.place.href("principles/")),),
+        folio=folio,
         section="principles",
         standfirst=principle.summary,
         empty=EMPTY,
     )
     listings.write(build, stream, first)
+
+
+def _side(principle: Principle) -> str:
+    return f"From {principle.side}, {principle.number} of 5"
 
 
 def _neighbour(build: Build, principle: Principle | None) -> Link | None:

@@ -48,7 +48,7 @@ def arguments() -> argparse.ArgumentParser:
 
 def main(argv: list[str] | None = None) -> int:
     """Add the reply; return 0, or 2 with everything that speaks against it."""
-    given = arguments().parse_args(argv)
+    given = arguments().parse_intermixed_args(argv)
     try:
         body = sys.stdin.read() if given.file == "-" else Path(given.file).read_text(encoding="utf-8")
         now = datetime.now(UTC).astimezone(LONDON).replace(microsecond=0)

@@ -94,7 +94,7 @@ def show(report: importing.Report) -> None:
 def main(argv: list[str] | None = None) -> int:
     """Import; return 0, or 1 where something was refused or lost."""
     parser = arguments()
-    options = vars(parser.parse_args(argv))
+    options = vars(parser.parse_intermixed_args(argv))
     report_file, as_json = options.pop("report"), options.pop("json")
     if options["withheld"] and options["withheld"].resolve().is_relative_to(options["content"].resolve()):
         parser.error("--withheld: name a folder outside the content: what lies in there may be published")

@@ -65,7 +65,7 @@ def drawn_depth(shown: tuple) -> tuple[int, int]:
     """The deepest nesting of items, and what is left open at the end."""
     depth = deepest = 0
     for one in shown:
-        depth += 1
+        depth += one.opens
         deepest = max(deepest, depth)
         depth -= one.closes
     return deepest, depth
@@ -74,16 +74,13 @@ def drawn_depth(shown: tuple) -> tuple[int, int]:
 @given(st.lists(st.integers(0, 30), max_size=30))
 def test_the_lists_balance_and_the_nesting_is_the_tree_for_any_shape(answers: list[int]) -> None:
     found = [comment(index + 1, parent or None) for index, parent in enumerate(answers)]
-    shown = comments(found, SILENT)
-    open_items: list[str] = []
-    for one in shown:
-        assert one.opens == (0 if not shown or one.number.rpartition(".")[2] != "1" else 1)
-        assert (
-            ".".join([*(item.rpartition(".")[2] for item in open_items), one.number.rpartition(".")[2]]) == one.number
-        )
-        open_items.append(one.number)
-        del open_items[len(open_items) - one.closes :]
-    assert not open_items
+    depth = 0
+    for one in comments(found, SILENT):
+        assert one.opens == (one.number == "1" or one.number.endswith(".1"))
+        depth += one.opens
+        assert depth == one.number.count(".") + 1
+        depth -= one.closes
+    assert depth == 0
 
 
 def test_what_other_sites_sent_stands_apart_from_what_people_said() -> None:

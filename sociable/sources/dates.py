@@ -63,10 +63,10 @@ def _stamp(text: str) -> datetime | None:
         return None
     if not _STAMP.fullmatch(text):
         raise ValueError(text)
-    date = datetime.fromisoformat(text)
+    date = datetime.fromisoformat(f"{text}+00:00")
     if date.year not in YEARS:
         raise ValueError(text)
-    return date.replace(tzinfo=UTC)
+    return date
 
 
 def _published(pub_date: str, wall: datetime | None) -> datetime | None:

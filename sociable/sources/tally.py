@@ -51,7 +51,7 @@ class _Count:
 
 
 class Tally:
-    """Notes about one file, by kind, in the order in which the kinds first occurred."""
+    """Notes about one file, by kind."""
 
     def __init__(self) -> None:
         self._counts: dict[Kind, _Count] = {}
@@ -61,11 +61,12 @@ class Tally:
         self._counts.setdefault(kind, _Count()).add(line, times)
 
     def problems(self, path: str) -> list[Problem]:
-        """Return one warning for each kind; ``line`` is that of its first case."""
-        return [
+        """Return one warning for each kind, in the order of the lines of their first cases."""
+        found = [
             Problem(f"{kind.what} ({count})", path, min(count.lines), kind.mend, "warning")
             for kind, count in self._counts.items()
         ]
+        return sorted(found, key=lambda problem: problem.line or 0)
 
     def report(self, path: str, warn: Warn) -> None:
         """Hand every warning to ``warn``."""
