@@ -11,41 +11,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-WORDS = [
-    "council",
-    "library",
-    "street",
-    "people",
-    "answer",
-    "question",
-    "poster",
-    "meeting",
-    "bench",
-    "river",
-    "office",
-    "desk",
-    "phone",
-    "garden",
-    "school",
-    "bus",
-    "market",
-    "clinic",
-    "nurse",
-    "ward",
-    "letter",
-    "page",
-    "reply",
-    "notice",
-    "board",
-    "team",
-    "service",
-    "road",
-    "light",
-    "winter",
-    "summer",
-    "morning",
-    "evening",
-]
+WORDS = (
+    "council library street people answer question poster meeting bench river office desk phone garden school bus "
+    "market clinic nurse ward letter page reply notice board team service road light winter summer morning evening"
+).split()
 FIRST = datetime(2008, 1, 1, 9, tzinfo=UTC)
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
@@ -86,7 +55,8 @@ def _comment(number: int, place: int, when: datetime, chance: random.Random) -> 
     parent = number - 1 if place and chance.random() < 0.33 else 0
     date = f"{when + timedelta(hours=place + 1):%Y-%m-%d %H:%M:%S}"
     return (
-        f"<wp:comment><wp:comment_id>{number}</wp:comment_id><wp:comment_author>Reader {number % 97}</wp:comment_author>"
+        f"<wp:comment><wp:comment_id>{number}</wp:comment_id>"
+        f"<wp:comment_author>Reader {number % 97}</wp:comment_author>"
         f"<wp:comment_date>{date}</wp:comment_date><wp:comment_date_gmt>{date}</wp:comment_date_gmt>"
         f"<wp:comment_content><![CDATA[{_words(chance, 30)}]]></wp:comment_content><wp:comment_approved>1"
         f"</wp:comment_approved><wp:comment_type></wp:comment_type><wp:comment_parent>{parent}</wp:comment_parent>"

@@ -1,7 +1,6 @@
-#!/usr/bin/env python3
 """Measure the import of an export: how its cost grows, and what it is beside the least anybody must do.
 
-    python bench/import_wxr.py [POSTS]
+    python -m bench.import_wxr [POSTS]
 
 Runs, in turn and each in a process of its own: a bare parse of the file by lxml (the floor), and the import, proof
 included, at POSTS and at twice as many. Prints ratios of CPU time and peak memory; seconds are for information only.
@@ -15,11 +14,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
 from bench.corpus import write
 
+ROOT = Path(__file__).resolve().parent.parent
 PARSE = "import sys; from lxml import etree\nfor _, item in etree.iterparse(sys.argv[1], tag='item'): item.clear()"
 IMPORT = str(ROOT / "scripts" / "import_wordpress.py")
 MEASURE = """
@@ -49,9 +46,8 @@ def main() -> int:
             out = ("--blog", "measured", "--content", str(folder / str(size)))
             found["import", size] = measured(sys.executable, IMPORT, export, *out)
     for (what, size), (seconds, memory) in found.items():
-        print(
-            f"{what:7s} {size:7,d} posts  {seconds:7.2f} s CPU  {1000 * seconds / size:6.2f} ms a post  {memory:6.0f} MiB"
-        )
+        each = 1000 * seconds / size
+        print(f"{what:7s} {size:7,d} posts  {seconds:7.2f} s CPU  {each:6.2f} ms a post  {memory:6.0f} MiB")
     small, large = found["import", posts], found["import", 2 * posts]
     print(f"import, twice the posts: {large[0] / small[0]:.2f} x the CPU, {large[1] / small[1]:.2f} x the memory")
     print(f"import beside a bare parse: {large[0] / found['parse', 2 * posts][0]:.1f} x the CPU")

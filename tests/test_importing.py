@@ -320,7 +320,7 @@ def test_files_are_taken_from_a_copy_and_missing_ones_are_said(tmp_path):
 def test_progress_is_told(tmp_path):
     told = []
     imported(tmp_path, FULL, progress=lambda *step: told.append(step))
-    assert told[0] == ("Looking through the source", 1, 0)
+    assert told[0] == ("Reading", 1, 0)
     assert told[-1] == ("Writing posts and pages", 4, 4)
 
 

@@ -24,8 +24,8 @@ POST = Post(
 LATER = datetime(2014, 1, 1, tzinfo=UTC)
 
 
-def found(post: Post, file: int, number: int = 0) -> Stub:
-    return stub(post, (file, number))
+def found(post: Post, key: int) -> Stub:
+    return stub(post, key)
 
 
 def talk(*numbers: int) -> tuple[Comment, ...]:
@@ -71,7 +71,7 @@ def test_posts_of_two_blogs_with_one_number_stay_two():
 
 def test_a_page_is_never_a_version_of_a_post():
     page = Page(id=12, title=POST.title, body="", slug=POST.slug, link=POST.link)
-    assert len(merge([found(POST, 0), found(page, 0, 1)])) == 2
+    assert len(merge([found(POST, 0), found(page, 1)])) == 2
 
 
 def test_posts_without_numbers_are_one_if_they_are_alike_or_share_address_and_name():
@@ -80,12 +80,12 @@ def test_posts_without_numbers_are_one_if_they_are_alike_or_share_address_and_na
     assert len(merge([found(bare, 0), found(replace(bare, body="x"), 1)])) == 1
     assert len(merge([found(bare, 0), found(replace(bare, slug="other", title="Other"), 1)])) == 2
     nameless = Post(id=None, title="", body="a")
-    assert len(merge([found(nameless, 0), found(replace(nameless, body="b"), 0, 1)])) == 2
+    assert len(merge([found(nameless, 0), found(replace(nameless, body="b"), 1)])) == 2
 
 
 def test_the_result_does_not_depend_on_the_order_of_the_finds():
     posts = [replace(POST, id=number % 7, slug=f"s{number % 5}", body=str(number)) for number in range(30)]
-    stubs = [found(post, 0, number) for number, post in enumerate(posts)]
+    stubs = [found(post, number) for number, post in enumerate(posts)]
     expected = merge(stubs)
     for seed in range(5):
         shuffled = list(stubs)
@@ -98,7 +98,7 @@ def _shape(entries: tuple[Entry, ...]) -> list[tuple[object, ...]]:
 
 
 def test_ten_thousand_posts_of_one_number_come_to_an_end():
-    stubs = [found(replace(POST, slug=f"s{n}", link="", title="", body=""), 0, n) for n in range(10_000)]
+    stubs = [found(replace(POST, slug=f"s{n}", link="", title="", body=""), n) for n in range(10_000)]
     assert len(merge(stubs)) == 10_000
 
 

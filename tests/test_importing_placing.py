@@ -29,7 +29,7 @@ def page(number: int, slug: str = "", link: str = "", **more: object) -> Page:
 
 
 def placed(posts: Sequence[Post]) -> dict[int | None, Place]:
-    entries = merge([stub(one, (0, number)) for number, one in enumerate(posts)])
+    entries = merge([stub(one, number) for number, one in enumerate(posts)])
     places = place(entries, HOMES)
     return {entry.stub.id: places[entry.key] for entry in entries}
 

@@ -227,8 +227,8 @@ def test_other_types_are_counted_and_so_are_the_comments_on_them(export: Export)
     assert export.values(*records) == []
     assert export.warnings == [
         '50: items of the type "nav_menu_item" are neither posts nor pages: left out (2, line 50)',
-        "61: comments on what is neither a post nor a page were left out (2, line 61)",
         '50: items of the type "wp_block" are neither posts nor pages: left out (1, line 50)',
+        "61: comments on what is neither a post nor a page were left out (2, line 61)",
     ]
 
 

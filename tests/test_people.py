@@ -145,6 +145,14 @@ def test_a_creator_is_found_by_login_whatever_its_case(people: People) -> None:
     assert people.creator("jane", 20) is author
 
 
+def test_a_creator_may_be_given_by_display_name_but_a_login_counts_more(people: People) -> None:
+    jane = declared(people, declaration("jane", "Admin"))
+    admin = declared(people, declaration("admin", "Jane Smith"))
+    assert people.creator("Admin", 20) is admin
+    assert people.creator("Jane Smith", 20) is admin
+    assert people.creator("jane", 20) is jane
+
+
 def test_a_creator_that_was_not_declared_becomes_an_author(people: People) -> None:
     author = people.creator("Web Team", 20)
     assert author == Author("web-team", "Web Team", source=Source("export.xml", 20, "wxr"))

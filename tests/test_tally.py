@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sociable.errors import Problem
-from sociable.sources.tally import LINES_NAMED, Kind, Tally
+from sociable.sources.tally import LINES_NAMED, Kind, Tally, quoted
 
 ODD = Kind("odd things were seen", "Look at them.")
 EVEN = Kind("even things were seen")
@@ -51,3 +53,17 @@ def test_kinds_are_reported_in_the_order_of_their_lines() -> None:
     tally.note(EVEN, 4)
     tally.report("a.xml", warned.append)
     assert [problem.what.split()[0] for problem in warned] == ["odd", "even"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("nav_menu_item", '"nav_menu_item"'),
+        ("", '""'),
+        ("a\nb\u202ec", '"a�b�c"'),
+        ("x" * 40, '"' + "x" * 40 + '"'),
+        ("x" * 41, '"' + "x" * 40 + '…"'),
+    ],
+)
+def test_words_of_a_file_are_quoted_short_and_visible(text: str, shown: str) -> None:
+    assert quoted(text) == shown

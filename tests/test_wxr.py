@@ -9,6 +9,8 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sociable.errors import Problem, SourceError
 from sociable.model import Attachment, Author, Blog, Comment, ImageSize, Item, Page, Post, Source, Term
@@ -522,6 +524,56 @@ def test_texts_that_are_traps_elsewhere_are_only_texts_here(read: Read, text: st
     author = next(value for value in values if isinstance(value, Author))
     assert author.name == text
     assert author.id.replace("-", "").isalnum() and author.id.isascii() and len(author.id) <= 70
+
+
+WHOLE = export(
+    "<wp:author><wp:author_login>jane</wp:author_login></wp:author>",
+    item("a <b>c</b> ]]&gt; é", "T", "<wp:comment><wp:comment_id>1</wp:comment_id></wp:comment>"),
+).encode()
+PIECES = st.sampled_from(
+    [
+        b"<",
+        b">",
+        b"&",
+        b"]]>",
+        b"<![CDATA[",
+        b"<!--",
+        b"\0",
+        b"\xe9",
+        b"\xff\xfe",
+        b"&nbsp;",
+        b"&#0;",
+        b'"',
+        b"\r",
+        b"<item>",
+        b"</item>",
+        b"<!DOCTYPE x [",
+        b'<!ENTITY a "b">',
+        b'encoding="koi8-r"',
+        b"xmlns:wp='x'",
+        b"",
+    ]
+)
+
+
+@given(st.lists(st.tuples(st.integers(0, len(WHOLE)), st.integers(0, 30), PIECES), min_size=1, max_size=4))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_damage_ends_in_values_or_in_a_refusal_before_the_first(
+    tmp_path: Path, damage: list[tuple[int, int, bytes]]
+) -> None:
+    data = bytearray(WHOLE)
+    for start, length, piece in damage:
+        data[start : start + length] = piece
+    path = tmp_path / "export.xml"
+    path.write_bytes(data)
+    values = wxr.read(path, lambda _: None)
+    try:
+        first = next(values)
+    except SourceError as refusal:
+        assert refusal.problems[0].path == path.as_posix()
+        return
+    assert type(first) is Blog
+    assert of(Blog, values) == 0
 
 
 def test_memory_does_not_grow_with_the_number_of_items(tmp_path: Path) -> None:

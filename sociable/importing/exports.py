@@ -34,26 +34,10 @@ KINDS = (Kind("WordPress export (WXR)", wxr.is_wxr, wxr.read),)
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file to read. ``stamp`` (size, time) shows whether it is still the one that was looked at."""
+    """A file to read, and what it is."""
 
     path: Path
     kind: Kind
-    stamp: tuple[int, int]
-
-    def read(self, warn: Warn) -> Iterator[Item]:
-        """Yield what is in the file.
-
-        Raises:
-            SourceError: it cannot be read to its end, or is not the file that was looked at any more.
-        """
-        self._compare()
-        yield from self.kind.read(self.path, warn)
-        self._compare()
-
-    def _compare(self) -> None:
-        if _stamp(self.path) != self.stamp:
-            mend = "Import it again when nothing writes to it."
-            raise SourceError(Problem("the file changed while it was read", str(self.path), mend=mend))
 
 
 def find(sources: Sequence[Path], warn: Warn) -> tuple[Export, ...]:
@@ -96,16 +80,8 @@ def _export(path: Path) -> Export:
             head = file.read(_HEAD)
         for kind in KINDS:
             if kind.is_this(head):
-                return Export(path, kind, _stamp(path))
+                return Export(path, kind)
     except OSError as error:
         raise SourceError(Problem(f"cannot read it: {error.strerror}", str(path))) from error
     known = ", ".join(kind.name for kind in KINDS)
     raise SourceError(Problem("not an export that is known here", str(path), mend=f"Known is: {known}."))
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    try:
-        status = path.stat()
-    except OSError as error:
-        raise SourceError(Problem(f"cannot read it: {error.strerror}", str(path))) from error
-    return status.st_size, status.st_mtime_ns

@@ -8,9 +8,13 @@ agrees (exports of two blogs in one heap), they are two posts: the second is kep
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from sociable.importing.survey import ALWAYS, Key, Stub
+from sociable.importing.report import Report
+from sociable.importing.spool import Spool
+from sociable.importing.survey import ALWAYS, Stub
+from sociable.model import Comment, Post
 
 STATUSES = {
     "draft": "draft",
@@ -40,7 +44,7 @@ class Entry:
     withheld: str = ""
 
     @property
-    def key(self) -> Key:
+    def key(self) -> int:
         """What tells this entry from others."""
         return self.stub.key
 
@@ -49,10 +53,10 @@ class Entry:
         """Whether another post has its id."""
         return self.stub.id is not None and self.id is None
 
-    def extra_comments(self) -> Mapping[Key, frozenset[int]]:
+    def extra_comments(self) -> Mapping[int, frozenset[int]]:
         """The ids of comments that only an older version has, by the version that will give them."""
         known = set(self.stub.comments)
-        extra: dict[Key, frozenset[int]] = {}
+        extra: dict[int, frozenset[int]] = {}
         for other in self.others:
             new = frozenset(other.comments) - known
             if new:
@@ -116,3 +120,28 @@ def _groups(found: Sequence[Stub]) -> list[list[Stub]]:
 def _rank(stub: Stub) -> tuple[object, ...]:
     """The later this is, the more a version counts; equal only for finds that are alike."""
     return stub.newest, stub.modified or ALWAYS, len(stub.comments), stub.prints
+
+
+def gather(entry: Entry, spool: Spool, report: Report) -> Post:
+    """Return the version of a post that counts, with the comments that only others have; account for the others."""
+    extra = entry.extra_comments()
+    added: list[Comment] = []
+    for stub in entry.others:
+        other = spool.get(stub.key)
+        reason = f"the same as at {entry.stub.source.where}"
+        if differences := stub.differs_in(entry.stub):
+            reason += f", which counts; they differ in {', '.join(differences)}"
+        report.add(other, stub.title, "merged", reason=reason)
+        new = set(extra.get(stub.key, ()))
+        for comment in other.comments:
+            if comment.id in new:
+                added.append(comment)
+                new.discard(comment.id)
+            else:
+                report.add(comment, comment.author, "merged", reason=reason)
+    post = spool.get(entry.key)
+    return replace(post, comments=tuple(sorted((*post.comments, *added), key=_moment))) if added else post
+
+
+def _moment(comment: Comment) -> tuple[datetime, int]:
+    return comment.date or ALWAYS, comment.id

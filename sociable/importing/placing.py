@@ -16,7 +16,7 @@ from sociable.archive.addresses import UNDATED, is_listing
 from sociable.archive.homes import Homes, locate
 from sociable.archive.names import Names, segment, slug, stem
 from sociable.importing.merging import Entry
-from sociable.importing.survey import Key, Stub
+from sociable.importing.survey import Stub
 from sociable.model import Page
 
 PATTERNS = (
@@ -42,7 +42,7 @@ class Place:
     slug: str
 
 
-def place(entries: Sequence[Entry], homes: Homes) -> Mapping[Key, Place]:
+def place(entries: Sequence[Entry], homes: Homes) -> Mapping[int, Place]:
     """Give every entry its place; all are of one archive, in the order of their ids."""
     slugs = {entry.key: slug_of(entry.stub) for entry in entries}
     paths = _paths(entries, slugs, homes)
@@ -72,7 +72,7 @@ def _stem(entry: Entry, path: str, its_slug: str) -> str:
     return stem(f"{day_of(entry.stub)}-{its_slug}")
 
 
-def _paths(entries: Sequence[Entry], slugs: Mapping[Key, str], homes: Homes) -> dict[Key, str]:
+def _paths(entries: Sequence[Entry], slugs: Mapping[int, str], homes: Homes) -> dict[int, str]:
     from_links = {entry.key: path for entry in entries if (path := _path_of_link(entry.stub.link, homes))}
     pattern = _pattern(entries, from_links, slugs)
     by_id = {entry.id: entry for entry in entries if entry.id is not None}
@@ -110,7 +110,7 @@ def _out_of_the_way(path: str) -> str:
     return f"{first}-2{slash}{rest}"
 
 
-def _pattern(entries: Iterable[Entry], from_links: Mapping[Key, str], slugs: Mapping[Key, str]) -> str:
+def _pattern(entries: Iterable[Entry], from_links: Mapping[int, str], slugs: Mapping[int, str]) -> str:
     """The permalink structure that most dated posts show."""
     found = Counter(
         next((pattern for pattern in PATTERNS if _filled(pattern, entry, slugs) == from_links[entry.key]), "")
@@ -120,7 +120,7 @@ def _pattern(entries: Iterable[Entry], from_links: Mapping[Key, str], slugs: Map
     return max(PATTERNS, key=lambda pattern: found[pattern])
 
 
-def _filled(pattern: str, entry: Entry, slugs: Mapping[Key, str]) -> str:
+def _filled(pattern: str, entry: Entry, slugs: Mapping[int, str]) -> str:
     """A path after ``pattern``; empty where the entry lacks what that needs."""
     if entry.stub.date is None or ("{id}" in pattern and entry.id is None):
         return ""
@@ -129,7 +129,7 @@ def _filled(pattern: str, entry: Entry, slugs: Mapping[Key, str]) -> str:
 
 
 def _below_parents(
-    page: Entry, by_id: Mapping[int, Entry], slugs: Mapping[Key, str], from_links: Mapping[Key, str]
+    page: Entry, by_id: Mapping[int, Entry], slugs: Mapping[int, str], from_links: Mapping[int, str]
 ) -> str:
     """A page's path below its parents', as far up as those are there and do not come round again."""
     line, above = [page.key], ""

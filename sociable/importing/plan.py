@@ -1,4 +1,4 @@
-"""What an import will do, decided after the first reading: whose blog it is, what is public, where all of it goes."""
+"""What an import will do, decided before anything is written: whose blog it is, what is public, what goes where."""
 
 from __future__ import annotations
 
@@ -11,28 +11,26 @@ from sociable import contentfile
 from sociable.archive.homes import Homes, files_host, locate
 from sociable.errors import Problem, SourceError
 from sociable.importing import normalise
-from sociable.importing.exports import Export
 from sociable.importing.merging import Entry, merge
 from sociable.importing.placing import Place, place, safe_names
-from sociable.importing.survey import Key, Survey
+from sociable.importing.survey import Survey
 from sociable.markup.wordpress import plain_title
 from sociable.model import About, Attachment, Blog, Post
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that the second reading needs to know.
+    """All that writing needs to know.
 
-    ``entries`` has an entry for every version of every post; ``children`` are the attachments by the post they were
-    uploaded to; ``withheld`` are the names (as found) of authors and terms that only withheld posts have.
+    ``places`` are those of the public entries, by key; ``children`` are the attachments by the post they were
+    uploaded to; ``withheld_…`` are the names (as found) of authors and terms that only withheld posts have.
     """
 
-    exports: Sequence[Export]
     survey: Survey
     about: About
     homes: Homes
-    entries: Mapping[Key, Entry]
-    places: Mapping[Key, Place]
+    entries: Sequence[Entry]
+    places: Mapping[int, Place]
     names: normalise.Names
     children: Mapping[int, tuple[Attachment, ...]]
     public_ids: frozenset[int]
@@ -40,13 +38,8 @@ class Plan:
     withheld_authors: frozenset[str]
     withheld_terms: frozenset[tuple[str, str]]
 
-    @property
-    def posts(self) -> int:
-        """How many posts and pages the second reading will meet."""
-        return len(self.survey.posts)
 
-
-def make(exports: Sequence[Export], survey: Survey, *, about: Path | None, url: str | None, name: str) -> Plan:
+def make(survey: Survey, *, about: Path | None, url: str | None, name: str) -> Plan:
     """Decide everything that can be decided without the texts.
 
     Raises:
@@ -54,17 +47,16 @@ def make(exports: Sequence[Export], survey: Survey, *, about: Path | None, url: 
         ContentError: the file ``about`` cannot be read.
     """
     merged = merge(survey.posts)
-    said = _about(survey.blogs, len(exports), about=about, url=url, name=name)
+    said = _about(survey.blogs, about=about, url=url, name=name)
     homes = _homes(survey, said.url)
     public = [entry for entry in merged if not entry.withheld]
     last = sorted(entry.stub.date.date() for entry in public if entry.stub.date and entry.stub.kind is Post)
     used, hidden = _names_in(public), _names_in([entry for entry in merged if entry.withheld])
     return Plan(
-        exports=exports,
         survey=survey,
         about=replace(said, first=said.first or min(last, default=None), last=said.last or max(last, default=None)),
         homes=homes,
-        entries={stub.key: entry for entry in merged for stub in (entry.stub, *entry.others)},
+        entries=merged,
         places=place(public, homes),
         names=_names(survey),
         children=_children(survey),
@@ -75,7 +67,7 @@ def make(exports: Sequence[Export], survey: Survey, *, about: Path | None, url: 
     )
 
 
-def _about(blogs: Sequence[Blog], files: int, *, about: Path | None, url: str | None, name: str) -> About:
+def _about(blogs: Sequence[Blog], *, about: Path | None, url: str | None, name: str) -> About:
     """What is known of the blog: what people say of it goes before what its newest export says."""
     homes = {home.places: blog for blog in blogs if (home := Homes.of([blog.url])).places}
     said = About("") if about is None else contentfile.load_about(contentfile.read_text(about), str(about))
@@ -84,7 +76,7 @@ def _about(blogs: Sequence[Blog], files: int, *, about: Path | None, url: str | 
         mend = "Import each under a name of its own; if it is one blog that moved, say with --url where it was last."
         raise SourceError(Problem(f"these are exports of several blogs: {addresses}", mend=mend))
     versions = ", ".join(sorted({blog.version for blog in blogs if blog.version}))
-    source = "WordPress export" if files == 1 else f"{files} WordPress exports"
+    source = "WordPress export" if len(blogs) == 1 else f"{len(blogs)} WordPress exports"
     found = About(
         title=next((title for blog in blogs if (title := normalise.line(plain_title(blog.title)))), name),
         url=next((blog.url for blog in blogs if normalise.web_address(blog.url)), ""),

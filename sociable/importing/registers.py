@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,39 +14,34 @@ from sociable.importing import files, normalise
 from sociable.importing.plan import Plan
 from sociable.importing.report import Report
 from sociable.importing.staging import Staging
-from sociable.model import Attachment, Page, Post, Term
+from sociable.importing.writing import Writing
+from sociable.model import Attachment, Page, Term
 
 _ONLY_WITHHELD = "only withheld posts have it"
 
 
-def write(plan: Plan, staging: Staging, report: Report) -> tuple[Attachment, ...]:
-    """Write the registers and account for what is in them; return the attachments as kept."""
+def write(plan: Plan, staging: Staging, report: Report, writing: Writing, source: Path | None) -> None:
+    """Write the registers and files of the blog whose posts ``writing`` has written; account for what is in them.
+
+    ``source`` is a folder with a copy of the files, if there is one.
+    """
     staging.write(ABOUT, contentfile.dump_about(plan.about))
     _authors(plan, staging, report)
     _terms(plan, staging, report)
+    attachments = _media(plan, staging, report)
     for merged in plan.survey.merged:
         title = merged.title if isinstance(merged, Attachment) else merged.name
         report.add(merged, title, "merged", reason="a newer export has it too, or this one twice")
-    return _media(plan, staging, report)
+    report.media = files.take_over(_wanted(plan, attachments, writing), source, staging)
 
 
-def take_files(
-    plan: Plan,
-    staging: Staging,
-    report: Report,
-    *,
-    attachments: Sequence[Attachment],
-    entries: Sequence[Post],
-    urls: Iterable[str],
-    source: Path | None,
-) -> None:
-    """Take over the files of ``attachments`` and those at ``urls``, to where the site will look for them."""
-    posts = tuple(entry for entry in entries if not isinstance(entry, Page))
-    pages = tuple(entry for entry in entries if isinstance(entry, Page))
-    book = AddressBook(Archive(report.name, plan.about, media=tuple(attachments), posts=posts, pages=pages))
-    all_urls = (*(attachment.url for attachment in attachments), *urls)
-    wanted = {path: url for url in all_urls if (path := book.media_path(url))}
-    report.media = files.take_over(wanted, source, staging)
+def _wanted(plan: Plan, attachments: tuple[Attachment, ...], writing: Writing) -> Mapping[str, str]:
+    """The files that belong to the archive: where the site will look for each, and where it was."""
+    posts = tuple(entry for entry in writing.entries if not isinstance(entry, Page))
+    pages = tuple(entry for entry in writing.entries if isinstance(entry, Page))
+    book = AddressBook(Archive("", plan.about, media=attachments, posts=posts, pages=pages))
+    urls = (*(attachment.url for attachment in attachments), *writing.files)
+    return {path: url for url in urls if (path := book.media_path(url))}
 
 
 def _authors(plan: Plan, staging: Staging, report: Report) -> None:

@@ -1,4 +1,4 @@
-"""An import from beginning to end: look through the exports, decide, write beside the old archive, exchange."""
+"""An import from beginning to end: read the exports, decide, write beside the old archive, exchange."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 from sociable.archive.folder import FOLDER
 from sociable.errors import ArchiveError, Problem
 from sociable.importing import exports, plan, registers
-from sociable.importing.gathering import Gathering
+from sociable.importing.merging import gather
 from sociable.importing.report import Report
+from sociable.importing.spool import Spool
 from sociable.importing.staging import Staging, staged
 from sociable.importing.survey import look_through
 from sociable.importing.writing import Writing
-from sociable.model import Post
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What an archive may be called: its folder, and a part of the address of all that is in it."""
@@ -60,27 +60,21 @@ def run(
     def step() -> None:
         nonlocal count
         count += 1
-        progress("Looking through the source", count, 0)
+        progress("Reading", count, 0)
 
-    survey, order = look_through(found, step)
-    report.seen, report.warnings = survey.seen, report.warnings + survey.warnings
-    planned = plan.make(found, survey, about=about, url=url, name=name)
-    with staged(folder, dry_run=dry_run) as staging:
-        writing = Writing(planned, staging, report, None if dry_run else withheld)
-        _write_posts(planned, order, writing, report, progress)
-        attachments = registers.write(planned, staging, report)
-        registers.take_files(
-            planned,
-            staging,
-            report,
-            attachments=attachments,
-            entries=writing.entries,
-            urls=writing.files,
-            source=media,
-        )
-        report.check()
-        report.files = len(staging.files)
-        _settle(staging, report, dry_run=dry_run, strict=strict)
+    with Spool() as spool:
+        survey = look_through(found, spool, step)
+        report.seen, report.warnings = survey.seen, report.warnings + survey.warnings
+        planned = plan.make(survey, about=about, url=url, name=name)
+        with staged(folder, dry_run=dry_run) as staging:
+            writing = Writing(planned, staging, report, None if dry_run else withheld)
+            for done, entry in enumerate(planned.entries, 1):
+                writing.write(entry, gather(entry, spool, report))
+                progress("Writing posts and pages", done, len(planned.entries))
+            registers.write(planned, staging, report, writing, media)
+            report.check()
+            report.files = len(staging.files)
+            _settle(staging, report, dry_run=dry_run, strict=strict)
     return report
 
 
@@ -91,26 +85,6 @@ def _check(name: str, content: Path, withheld: Path | None) -> None:
     if withheld is not None and withheld.resolve().is_relative_to(content.resolve()):
         mend = "Name a folder outside it: what lies in the content may be published."
         raise ArchiveError(Problem("what is withheld must not lie in the content folder", str(withheld), mend=mend))
-
-
-def _write_posts(
-    planned: plan.Plan, order: Sequence[int], writing: Writing, report: Report, progress: Progress
-) -> None:
-    gathering = Gathering(planned, report)
-    done = 0
-    for number in order:
-        in_file = 0
-        for item in planned.exports[number].read(_known_already):
-            if not isinstance(item, Post):
-                continue
-            for entry, post in gathering.take(item, (number, in_file)):
-                writing.write(entry, post)
-            in_file, done = in_file + 1, done + 1
-            progress("Writing posts and pages", done, len(planned.survey.posts))
-
-
-def _known_already(problem: Problem) -> None:
-    """The first reading has taken down what is wrong with a source."""
 
 
 def _settle(staging: Staging, report: Report, *, dry_run: bool, strict: bool) -> None:

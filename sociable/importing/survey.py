@@ -1,7 +1,7 @@
-"""The first reading: a light index of all that the exports hold, without the texts.
+"""Read the exports: a light index of all that they hold; the posts themselves are laid aside in a spool.
 
-It also proves that every file can be read to its end, before anything is written. What is kept of a post is what
-deciding needs: who it is, whether it is public, which version is the newest, where it lay.
+Nothing is written before every file was read to its end. What is kept of a post in memory is what deciding needs:
+who it is, whether it is public, which version is the newest, where it lies.
 """
 
 from __future__ import annotations
@@ -15,11 +15,9 @@ from datetime import UTC, datetime
 from sociable.errors import Problem, SourceError
 from sociable.importing.exports import Export
 from sociable.importing.report import kind_of, short
+from sociable.importing.spool import Spool
 from sociable.markup.wordpress import plain_title
 from sociable.model import Attachment, Author, Blog, Comment, Page, Post, Source, Term
-
-Key = tuple[int, int]
-"""A post as found: the number of its file, and its own number in it."""
 
 Step = Callable[[], None]
 """Called once for every post or page that has been read."""
@@ -34,9 +32,12 @@ _COMPARED = tuple(each.name for each in fields(Page) if each.name not in _NOT_CO
 
 @dataclass(frozen=True, slots=True)
 class Stub:
-    """What is remembered of a post or page as found. ``prints`` is a digest of eight bytes of each field compared."""
+    """What is remembered of a post or page as found.
 
-    key: Key
+    ``key`` is where it lies in the spool, ``prints`` a digest of eight bytes of each field that is compared.
+    """
+
+    key: int
     kind: type[Post]
     id: int | None
     title: str
@@ -97,8 +98,8 @@ class _File:
         return max((stub.newest for stub in self.posts), default=ALWAYS)
 
 
-def look_through(exports: Sequence[Export], step: Step) -> tuple[Survey, tuple[int, ...]]:
-    """Read all exports once; return what they hold, and their numbers with the oldest first.
+def look_through(exports: Sequence[Export], spool: Spool, step: Step) -> Survey:
+    """Read all exports, the posts into ``spool``.
 
     Raises:
         SourceError: with every file that cannot be read to its end, and where it breaks off.
@@ -106,26 +107,25 @@ def look_through(exports: Sequence[Export], step: Step) -> tuple[Survey, tuple[i
     survey = Survey()
     files: list[_File] = []
     problems: list[Problem] = []
-    for number, export in enumerate(exports):
+    for export in exports:
         try:
-            files.append(_read(export, number, survey, step))
+            files.append(_read(export, survey, spool, step))
         except SourceError as error:
             problems.extend(error.problems)
     if problems:
         raise SourceError(*problems)
-    order = sorted(range(len(files)), key=lambda number: (files[number].newest, number))
-    for number in reversed(order):
-        _take(survey, files[number])
-    survey.posts = [stub for number in order for stub in files[number].posts]
-    return survey, tuple(order)
+    for file in sorted(files, key=lambda file: file.newest, reverse=True):
+        _take(survey, file)
+    return survey
 
 
-def _read(export: Export, number: int, survey: Survey, step: Step) -> _File:
+def _read(export: Export, survey: Survey, spool: Spool, step: Step) -> _File:
     file = _File()
-    for item in export.read(survey.warnings.append):
+    for item in export.kind.read(export.path, survey.warnings.append):
         match item:
             case Blog():
                 file.blog = item
+                continue
             case Author():
                 file.authors.append(item)
             case Term():
@@ -133,17 +133,17 @@ def _read(export: Export, number: int, survey: Survey, step: Step) -> _File:
             case Attachment():
                 file.attachments.append(item)
             case Post():
-                file.posts.append(stub(item, (number, len(file.posts))))
+                file.posts.append(stub(item, spool.put(item)))
                 survey.seen.update(comment.type for comment in item.comments)
                 step()
-        if not isinstance(item, Blog):
-            survey.seen[kind_of(item)] += 1
+        survey.seen[kind_of(item)] += 1
     return file
 
 
 def _take(survey: Survey, file: _File) -> None:
     """Take over what is not known yet; what is has been taken from a newer export."""
     survey.blogs.append(file.blog)
+    survey.posts.extend(file.posts)
     for author in file.authors:
         if survey.authors.setdefault(author.id, author) is not author:
             survey.merged.append(author)
@@ -159,7 +159,7 @@ def _take(survey: Survey, file: _File) -> None:
             survey.merged.append(attachment)
 
 
-def stub(post: Post, key: Key) -> Stub:
+def stub(post: Post, key: int) -> Stub:
     """Note of a post what deciding needs."""
     return Stub(
         key=key,

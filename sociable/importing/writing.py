@@ -1,4 +1,4 @@
-"""The second reading, second half: each post goes into its file, its comments into theirs, all into the report."""
+"""Each post goes into its file, its comments into theirs, and all that becomes of them into the report."""
 
 from __future__ import annotations
 

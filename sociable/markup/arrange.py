@@ -442,7 +442,7 @@ def _image(node: Element) -> list[Node]:
     kept = node.attributes
     if "src" not in kept:
         return [kept["alt"]] if kept.get("alt") else []
-    kept.setdefault("alt", "")
+    kept = node.attributes = {"src": kept.pop("src"), "alt": kept.pop("alt", ""), **kept}
     if not kept.get("srcset", "").endswith("w"):
         kept.pop("sizes", None)
     else:

@@ -79,11 +79,9 @@ _UNWRAP: tuple[Step, ...] = (
 # A run of white space that holds a newline ends in a break, unless one stands before it already; what a run
 # has after its last newline stays. (In the second form the run's first character follows a break.)
 _TO_LAST_NEWLINE = r"[^\S\n]*+\n(?:[^\S\n]*+\n)*+"
-_BREAKS: tuple[Step, ...] = (
-    _step(r"<br/?>", "<br />"),
-    _step(rf"(?:(?<!\s)(?<!<br />)|(?<=<br />\s)){_TO_LAST_NEWLINE}", "<br />\n"),
-    _step(_KEPT_NEWLINE, "\n"),
-)
+_SPACED_NEWLINES = _step(rf"(?:(?<!\s)(?<!<br />)|(?<=<br />\s)){_TO_LAST_NEWLINE}", "<br />\n")
+_PLAIN_NEWLINES = _step(r"\n(?<!<br />\n)", "<br />\n")
+_SPACE_AT_NEWLINE = re.compile(r"\s\n", re.ASCII)
 _NO_BREAKS_AT_BLOCKS: tuple[Step, ...] = (
     _step(rf"({_BLOCK_TAG})\s*<br />", r"\1"),
     _step(r"<br />(\s*</?(?:p|li|div|dl|dd|dt|th|pre|td|ul|ol)[^>]*>)", r"\1"),
@@ -108,7 +106,7 @@ def autop(text: str) -> str:
         if occurring in text:
             text = _apply(steps, text)
     text = _apply(_UNWRAP, _paragraphs(text))
-    text = _apply(_BREAKS, _keep_raw_newlines(text))
+    text = _line_breaks(_keep_raw_newlines(text))
     text = _apply(_NO_BREAKS_AT_BLOCKS, text)
     if kept:
         text = _PRE_MARK.sub(lambda mark: kept[int(mark[1])] if int(mark[1]) < len(kept) else mark[0], text)
@@ -177,6 +175,12 @@ def _keep_raw_newlines(text: str) -> str:
         out += (text[done : start.start()], text[start.start() : end].replace("\n", _KEPT_NEWLINE))
         done = end
     return "".join((*out, text[done:]))
+
+
+def _line_breaks(text: str) -> str:
+    text = text.replace("<br>", "<br />").replace("<br/>", "<br />")
+    newlines = _PLAIN_NEWLINES if _SPACE_AT_NEWLINE.search(text) is None else _SPACED_NEWLINES
+    return _apply((newlines,), text).replace(_KEPT_NEWLINE, "\n")
 
 
 _SPACES = r"(?:[\r\n\t \xa0]|&nbsp;)*+"

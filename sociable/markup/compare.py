@@ -20,7 +20,7 @@ from difflib import SequenceMatcher
 
 from sociable.markup import urls
 from sociable.markup.embeds import FRAMES, PLAYERS, addresses
-from sociable.markup.modern import name_of
+from sociable.markup.modern import file_address, name_of
 from sociable.markup.tree import BLOCKS, Element, Node, read
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -29,7 +29,7 @@ _EMPHASIS = frozenset(
 )
 _LISTS = frozenset({"ul", "ol"})
 _CODE = frozenset({"pre", "code"})
-_UNSEEN = frozenset({"param", "source", "track", "svg"})
+_UNSEEN = frozenset({"param", "source", "track"})
 _BREAKING = BLOCKS | {"br", "hr", "iframe", "embed", "object", "audio", "video", "img"} | {
     "section", "article", "aside", "header", "footer", "nav", "main", "hgroup", "form", "fieldset", "center", "legend"
 }
@@ -149,9 +149,11 @@ def _link(element: Element, found: Inventory, place: _Place) -> str:
         found.embeds.append(url)
         return "\n"
     at = len(found.links)
-    text = _walk(element.children, found, place) if element.name == "a" else f" {element.attributes.get('alt', '')} "
+    text = _walk(element.children, found, place)
+    if element.name == "area" and url is not None:
+        text = f" {element.attributes.get('alt') or url} "
     shown = _squeezed(text)
-    if url is not None and (shown or _holds_image(element) or element.name == "area"):
+    if url is not None and (shown or _holds_image(element)):
         found.links.insert(at, f"{shown} → {url}")
     return text
 
@@ -166,7 +168,7 @@ def _image(element: Element, found: Inventory) -> str:
         (given[key] for key in ("data-src", "data-lazy-src", "data-original", "data-orig-file") if given.get(key)), ""
     )
     alt = _squeezed(given.get("alt", ""))
-    url = urls.clean(source) if source else None
+    url = file_address(source)
     if url:
         found.images.append(f"{alt} → {url}")
         return "\n"

@@ -52,10 +52,9 @@ _VIDEO_ID = re.compile(r"[\w./:#-]+")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\]]+", re.IGNORECASE)
 
 _PARAGRAPH = re.compile(r"(<p(?: [^>]*)?>\s*)(https?://[^\s<>\"]+)(\s*</p>)", re.IGNORECASE)
+_LINE = re.compile(r"^(?P<before>[^\S\n]*)(?P<url>https?://[^\s<>\"]+)(?P<after>[^\S\n]*)$", re.MULTILINE)
 _TAG_OR_LINE = re.compile(
-    r"<(?:(?P<closing>/?)(?P<literal>pre|code|script|style|textarea|svg)\b)?[^>]*>?"
-    r"|^(?P<before>[^\S\n]*)(?P<url>https?://[^\s<>\"]+)(?P<after>[^\S\n]*)$",
-    re.MULTILINE | re.IGNORECASE,
+    rf"<(?:(?P<closing>/?)(?P<literal>pre|code|script|style|textarea|svg)\b)?[^>]*>?|{_LINE.pattern}", re.MULTILINE
 )
 _EMBED = re.compile(r"(\[?)\[embed(?:\s[^\]]*)?\]\s*([^\s\[\]<>\"]+)\s*\[/embed\](\]?)")
 
@@ -71,7 +70,7 @@ def embed_addresses(stored: str) -> str:
         return stored
     stored = _EMBED.sub(_embed_shortcode, stored)
     stored = _PARAGRAPH.sub(lambda match: match[1] + link(match[2]) + match[3], stored)
-    return _link_lines(stored)
+    return stored if _LINE.search(stored) is None else _link_lines(stored)
 
 
 def link(url: str) -> str:

@@ -55,11 +55,11 @@ def _given(element: Element) -> Iterator[str]:
 def frame_links(element: Element, inside_link: bool) -> list[Node]:
     """Return the links that stand in for a frame or object; inside a link, where none may be, only their words."""
     title = " ".join(element.attributes.get("title", "").split())
-    links: list[Node] = []
-    for url in list(addresses(element))[:1]:
-        words = label(url, title)
-        links += (" ", words if inside_link else Element("a", {"class": "embed", "href": url}, [words]), " ")
-    return links
+    url = next(addresses(element), None)
+    if url is None:
+        return [" "]
+    words = label(url, title)
+    return [" ", words if inside_link else Element("a", {"class": "embed", "href": url}, [words]), " "]
 
 
 def player(element: Element, inside_link: bool) -> list[Node]:

@@ -53,6 +53,9 @@ _ALIGNMENTS = frozenset({"left", "right", "center", "justify"})
 def name_of(element: Element) -> str:
     """Return the name of the HTML5 element that says what ``element`` says."""
     name = element.name
+    if name in {"div", "p"} and "wp-caption" in element.attributes.get("class", ""):
+        named = set(element.attributes["class"].split())
+        return "figure" if "wp-caption" in named else "figcaption" if "wp-caption-text" in named else name
     if name in {"span", "b", "i"} and "style" in element.attributes:
         style = element.attributes["style"]
         if name == "b" and _NOT_BOLD.search(style):
@@ -79,10 +82,6 @@ def modernise(element: Element) -> None:
             checked = check(value)
             if checked is not None:
                 kept[attribute] = checked
-    if "name" in given and name == "a" and "id" not in kept:
-        anchor = _identifier(given["name"])
-        if anchor is not None:
-            kept["id"] = anchor
     if "summary" in given and name == "table" and given["summary"].strip():
         kept.setdefault("aria-label", _line(given["summary"]) or "")
     look = _look(old_name, name, given)
@@ -148,7 +147,8 @@ def _alt(value: str) -> str:
     return _SPACES.sub(" ", value).strip()
 
 
-def _identifier(value: str) -> str | None:
+def identifier(value: str) -> str | None:
+    """Return ``value`` if it may be an id."""
     value = value.strip()
     return value if value and not _SPACES.search(value) else None
 
@@ -162,8 +162,8 @@ def _language(value: str) -> str | None:
     return match[1].lower() + script + (f"-{'GB' if region == 'UK' else region}" if region else "")
 
 
-def _file(value: str) -> str | None:
-    """An address that can hold a picture, sound or film; an empty one would be the page itself."""
+def file_address(value: str) -> str | None:
+    """Return the address of a picture, sound or film, made valid; an empty one would be the page itself."""
     url = urls.clean(value)
     return None if not url or url.startswith(("#", "mailto:", "tel:")) else url
 
@@ -185,7 +185,7 @@ def _srcset(value: str) -> str | None:
 
 _CHECKS: dict[str, Callable[[str], str | None]] = {
     "class": lambda value: classes(value) or None,
-    "id": _identifier,
+    "id": identifier,
     "title": _line,
     "alt": _alt,
     "aria-label": _line,
@@ -194,8 +194,8 @@ _CHECKS: dict[str, Callable[[str], str | None]] = {
     "dir": lambda value: _DIRECTIONS.get(value.strip().lower()),
     "href": urls.clean,
     "cite": urls.clean,
-    "src": _file,
-    "poster": _file,
+    "src": file_address,
+    "poster": file_address,
     "srcset": _srcset,
     "sizes": _line,
     "width": _number,

@@ -11,21 +11,18 @@ Not handled: whether an address is wise to follow, and whether a picture shows w
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
-import nh3
-
-from sociable.markup.allowed import ELEMENTS, EVERYWHERE, SCHEMES, UNREAD, is_generated_id, is_reserved_id
+from sociable.markup.allowed import ELEMENTS, EVERYWHERE, is_generated_id, is_reserved_id
 from sociable.markup.arrange import arrange
 from sociable.markup.embeds import file_name
-from sociable.markup.tree import Element, Node, read, write
+from sociable.markup.modern import identifier
+from sociable.markup.tree import Element, Node, cleaner, read, write
 
 RENAMED_ID = "text-{}"
 
 _NEWLINE_IN_PRE = re.compile(r"<pre(?: [^>]*)?>\n")
-_TAGS = set(ELEMENTS)
-_ATTRIBUTES = {"*": set(EVERYWHERE), **{name: set(names) for name, names in ELEMENTS.items() if names}}
-_UNREAD = set(UNREAD)
-_SCHEMES = set(SCHEMES)
+_WRITER = cleaner(ELEMENTS, EVERYWHERE)
 
 
 def sanitise(html: str) -> str:
@@ -37,21 +34,14 @@ def sanitise(html: str) -> str:
 
 def tidy(root: Element) -> None:
     """Do to a tree from :func:`sociable.markup.tree.read` all that sanitising does to its elements."""
-    arrange(root)
     _settle_ids(root)
+    arrange(root)
     _name_links(root.children)
 
 
 def written(root: Element) -> str:
     """Return the HTML of a tidy tree, as nh3 lets it pass."""
-    html = nh3.clean(
-        write(root.children),
-        tags=_TAGS,
-        clean_content_tags=_UNREAD,
-        attributes=_ATTRIBUTES,
-        url_schemes=_SCHEMES,
-        link_rel=None,
-    )
+    html = _WRITER.clean(write(root.children))
     # a parser takes the first new line of a pre away; nh3 writes the text as it is
     return _NEWLINE_IN_PRE.sub(r"\g<0>\n", html) if "<pre" in html else html
 
@@ -63,31 +53,38 @@ def _settle_ids(root: Element) -> None:
     _collect(root.children, with_id, links)
     if not with_id:
         return
-    targets = {link.attributes["href"][1:] for link in links}
+    targets = {_target(link) for link in links}
     seen: set[str] = set()
     renamed: dict[str, str] = {}
     for element in with_id:
-        name = element.attributes["id"]
+        name = identifier(element.attributes.get("id") or element.attributes.get("name", "")) or ""
         kept = RENAMED_ID.format(name) if is_reserved_id(name) else name
-        if kept in seen or is_generated_id(name) and name not in targets:
-            del element.attributes["id"]
+        if not name or kept in seen or is_generated_id(name) and name not in targets:
+            element.attributes.pop("id", None)
             continue
         seen.add(kept)
+        element.attributes["id"] = kept
         if kept != name:
-            element.attributes["id"] = renamed[name] = kept
+            renamed[name] = kept
     for link in links:
-        target = link.attributes["href"][1:]
+        target = _target(link)
         if target in renamed:
             link.attributes["href"] = f"#{renamed[target]}"
+
+
+def _target(link: Element) -> str:
+    """Return the id that a link within the page leads to."""
+    return unquote(link.attributes["href"].strip()[1:])
 
 
 def _collect(nodes: list[Node], with_id: list[Element], links: list[Element]) -> None:
     for node in nodes:
         if isinstance(node, Element):
-            if node.attributes:
-                if "id" in node.attributes:
+            given = node.attributes
+            if given:
+                if "id" in given or node.name == "a" and "name" in given:
                     with_id.append(node)
-                if node.name == "a" and node.attributes.get("href", "").startswith("#"):
+                if node.name == "a" and given.get("href", "").lstrip().startswith("#"):
                     links.append(node)
             if node.children:
                 _collect(node.children, with_id, links)

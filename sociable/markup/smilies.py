@@ -34,12 +34,12 @@ SMILIES = {
     ":?:": "❓",
 }
 
+# The first character is looked for, then what stands before it, as a search for what may be anything is slow.
+_REST = "|".join(re.escape(smiley[1:]) for smiley in sorted(SMILIES, key=len, reverse=True))
 _SMILEY = re.compile(
-    rf"(?:(?<=[\r\n\t \xa0])|(?<=&nbsp;)|^)(?:{'|'.join(map(re.escape, sorted(SMILIES, key=len, reverse=True)))})"
-    r"(?=[\r\n\t \xa0]|&nbsp;|$)",
-    re.MULTILINE,
+    rf"[:;8](?:(?<=[\r\n\t \xa0].)|(?<=&nbsp;.)|(?<![\s\S].))(?:{_REST})(?=[\r\n\t \xa0]|&nbsp;|\Z)"
 )
-_LIKELY = re.compile(r"[:;8][-)(:;|?!a-zDOP]")
+_LIKELY = re.compile(rf"[:;8](?:{_REST})(?![^\s<&])")
 _TAG = re.compile(r"(<[^>]*>)")
 _LITERAL = re.compile(r"<(/?)(code|pre|style|script|textarea)\b")
 
@@ -54,7 +54,7 @@ def convert_smilies(html: str) -> str:
         if index % 2:
             inside = _literal_after(piece, inside)
         elif piece and not inside:
-            pieces[index] = _SMILEY.sub(lambda smiley: SMILIES[smiley[0]], piece)
+            pieces[index] = _SMILEY.sub(lambda smiley: SMILIES.get(smiley[0], smiley[0]), piece)
     return "".join(pieces)
 
 

@@ -10,6 +10,7 @@ Not handled: documents (only fragments), comments, foreign elements; raw text st
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import nh3
 
@@ -24,11 +25,19 @@ BLOCKS = frozenset(
     " caption thead tbody tfoot tr td th".split()
 )
 
-_READ_ATTRIBUTES = {"*": set(EVERYWHERE_READ), **{name: set(names) for name, names in READ.items() if names}}
-_READ_TAGS = set(READ)
-_UNREAD = set(UNREAD)
-_SCHEMES = set(SCHEMES)
 
+def cleaner(elements: Mapping[str, frozenset[str]], everywhere: frozenset[str]) -> nh3.Cleaner:
+    """Return the nh3 cleaner that lets pass ``elements`` with their attributes, and ``everywhere`` on all."""
+    return nh3.Cleaner(
+        tags=set(elements),
+        clean_content_tags=set(UNREAD),
+        attributes={"*": set(everywhere), **{name: set(names) for name, names in elements.items() if names}},
+        url_schemes=set(SCHEMES),
+        link_rel=None,
+    )
+
+
+_READER = cleaner(READ, EVERYWHERE_READ)
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s="<>/]+="[^"]*")*)>|([^<]+)')
 _ATTRIBUTE = re.compile(r' ([^\s="<>/]+)="([^"]*)"')
 _FRAME = re.compile(r"(<iframe\b[^>]*>).*?</iframe>", re.DOTALL)
@@ -67,14 +76,9 @@ def read(html: str) -> Element:
         html = _NOSCRIPT.sub("", html)  # readers without scripts, as all are here, see what it holds
     if "://#" in html:
         html = _NO_HOST.sub(r"\1", html)  # a placeholder, to which an editor added the scheme
-    canonical = nh3.clean(
-        html,
-        tags=_READ_TAGS,
-        clean_content_tags=_UNREAD,
-        attributes=_READ_ATTRIBUTES,
-        url_schemes=_SCHEMES,
-        link_rel=None,
-    )
+    canonical = _READER.clean(html)
+    if "\r" in canonical:
+        canonical = canonical.replace("\r", "\n")  # came as a character reference; a parser would not keep it
     if "<iframe" in canonical:
         canonical = _FRAME.sub(r"\1</iframe>", canonical)
     return _build(canonical)

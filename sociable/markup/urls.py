@@ -2,7 +2,7 @@
 
 Rules: https://url.spec.whatwg.org/ (parsing) and the address check of the Nu HTML checker. What a browser mends
 silently is mended here the same way; what it could not open is refused. The result means what the address meant:
-characters that may not stand in an address are percent-encoded, nothing else is.
+characters that may not stand in an address, and letters beyond ASCII, are percent-encoded; nothing else is.
 
 Not handled: names of hosts are not looked up, and not turned into Punycode.
 """
@@ -16,9 +16,9 @@ from sociable.markup.allowed import SCHEMES
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _WITH_HOST = frozenset({"http", "https", "ftp"})
-_AUTHORITY = re.compile(r"(?:[^@/?#\\]*@)?(?P<host>\[[0-9a-fA-F:.]+\]|[^:/?#\\\[\]@]+)(?::(?P<port>\d{0,5}))?(?=[/?#\\]|\Z)")
+_AUTHORITY = re.compile(r"(?:[A-Za-z0-9._~%!$&'()*+,;=:-]*@)?(?P<host>\[[0-9a-fA-F:.]+\]|[^:/?#\\\[\]@]+)(?::(?P<port>\d{0,5}))?(?=[/?#\\]|\Z)")
 _PLAIN = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?][A-Za-z0-9/._~!$&'()*+,;=:@?-]*)?(?:#[\w.:-]*)?")
-_ILLEGAL = re.compile(r"[\x00-\x20\x7f-\x9f\"<>\\^`{|}\[\]\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]|%(?![0-9A-Fa-f]{2})")
+_ILLEGAL = re.compile(r"[\x00-\x20\x7f-\U0010ffff\"<>\\^`{|}\[\]]|%(?![0-9A-Fa-f]{2})")
 _STRIPPED = "".join(map(chr, range(0x21)))
 _REMOVED = str.maketrans("", "", "\t\n\r")
 
@@ -64,12 +64,7 @@ def _absolute(start: str, rest: str) -> str | None:
     if authority is None or not _is_host(authority["host"]) or int(authority["port"] or 0) > 65535:
         return f"#{_encode(rest[1:])}" if rest.startswith("#") else None
     path, mark, query = _cut(rest[authority.end() :])
-    return start + _encode_authority(authority[0]) + _encode(path.replace("\\", "/")) + mark + _encode_rest(mark, query)
-
-
-def _encode_authority(authority: str) -> str:
-    """Encode all but the brackets of an IPv6 address."""
-    return authority if authority.endswith("]") or "]:" in authority else _encode(authority)
+    return start + authority[0] + _encode(path.replace("\\", "/")) + mark + _encode_rest(mark, query)
 
 
 def _cut(url: str) -> tuple[str, str, str]:

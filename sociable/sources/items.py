@@ -18,7 +18,7 @@ from sociable.model import Author, Comment, CommentType, Item, Page, Post, Sourc
 from sociable.sources import attachments, dates
 from sociable.sources.people import People
 from sociable.sources.records import Category, Record, number
-from sociable.sources.tally import Kind, Tally
+from sociable.sources.tally import Kind, Tally, quoted
 from sociable.sources.terms import DECLARED, Terms
 
 COMMENT_TYPES: dict[str, CommentType] = {
@@ -92,9 +92,8 @@ class Items:
         elif kind == "guest-author":
             yield from self._authors(self._people.declare_guest(record))
         else:
-            self._tally.note(
-                Kind(f'items of the type "{kind[:40]}" are neither posts nor pages: left out'), record.line
-            )
+            left_out = Kind(f"items of the type {quoted(kind)} are neither posts nor pages: left out")
+            self._tally.note(left_out, record.line)
 
     def _post(self, record: Record, comments: tuple[Comment, ...], *, is_page: bool) -> Iterator[Item]:
         filing = self._terms.file(record.categories, record.line)
@@ -141,10 +140,8 @@ class Items:
         """Return the comment of a record, numbered 0 if it has no number, or none if it is of a type of a plugin's."""
         kind = COMMENT_TYPES.get(record.text("wp:comment_type"))
         if kind is None:
-            name = record.text("wp:comment_type")[:40]
-            self._tally.note(
-                Kind(f'comments of the type "{name}" are neither comments nor pings: left out'), record.line
-            )
+            name = quoted(record.text("wp:comment_type"))
+            self._tally.note(Kind(f"comments of the type {name} are neither comments nor pings: left out"), record.line)
             return []
         approved = record.text("wp:comment_approved")
         if not approved:

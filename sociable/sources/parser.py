@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from sociable.errors import Problem, SourceError
 from sociable.sources.records import AS_STORED, FIELDS, META_KEYS, RECORDS_IN, Category, Record
-from sociable.sources.tally import Kind, Tally
+from sociable.sources.tally import Kind, Tally, quoted
 
 MAX_DEPTH = 128  # an export is six deep; a text that was not put into CDATA brings elements of its own
 BUFFER = 1 << 16  # bytes of text that expat hands over at once
@@ -254,7 +254,9 @@ class _Reader:
             raise self._refusal("names a DTD outside the file, which no export does", "Delete its <!DOCTYPE …> line.")
 
     def _entity(self, name: str, *_: object) -> None:
-        raise self._refusal(f'declares the entity "{name}", which no export does', "Do not trust where it comes from.")
+        raise self._refusal(
+            f"declares the entity {quoted(name)}, which no export does", "Do not trust where it comes from."
+        )
 
     def _note(self, kind: Kind) -> None:
         self._tally.note(kind, self._parser.CurrentLineNumber)

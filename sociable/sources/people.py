@@ -56,6 +56,7 @@ class People:
         self._path = path
         self._tally = tally
         self._by_name: dict[str, Author] = {}
+        self._by_shown_name: dict[str, Author] = {}
         self._by_number: dict[str, Author] = {}
         self._ids: set[str] = set()
 
@@ -69,6 +70,7 @@ class People:
             return None
         author = self._find(key) or self._make(names, (login,), record.line, address=address, number=number)
         self._know(author, key)
+        self._by_shown_name.setdefault(shown.casefold(), author)
         if number:
             self._by_number.setdefault(number, author)
         return author
@@ -85,8 +87,9 @@ class People:
         return author
 
     def creator(self, login: str, line: int) -> Author:
-        """Return the author with this login, one not declared if need be."""
-        author = self._find(login) or self._make((login,), (login,), line)
+        """Return the author with this login, or else this display name, one not declared if need be."""
+        known = self._find(login) or self._by_shown_name.get(login.casefold())
+        author = known or self._make((login,), (login,), line)
         self._know(author, login)
         return author
 

@@ -16,12 +16,21 @@ Warn = Callable[[Problem], None]
 LINES_NAMED = 10  # a warning names this many lines and counts the rest
 
 
+QUOTED = 40  # characters
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A sort of note: what happened, in the plural, and what may be done about it."""
 
     what: str
     mend: str = ""
+
+
+def quoted(text: str) -> str:
+    """Return words of a file in quotation marks, fit to stand in a message: short, on one line, all of it visible."""
+    visible = "".join(letter if letter.isprintable() else "�" for letter in text[:QUOTED])
+    return f'"{visible}{"…" if len(text) > QUOTED else ""}"'
 
 
 @dataclass(slots=True)

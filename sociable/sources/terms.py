@@ -14,7 +14,7 @@ from urllib.parse import quote
 from sociable.model import Source, Taxonomy, Term
 from sociable.sources.people import identifier
 from sociable.sources.records import Category, Record
-from sociable.sources.tally import Kind, Tally
+from sociable.sources.tally import Kind, Tally, quoted
 
 TAXONOMIES: dict[str, Taxonomy] = {"": "category", "category": "category", "tag": "post_tag", "post_tag": "post_tag"}
 OF_NO_POST = frozenset(
@@ -115,7 +115,7 @@ class Terms:
 
     def _leave_out(self, taxonomy: str, line: int) -> None:
         if taxonomy not in OF_NO_POST:
-            self._tally.note(Kind(f'the taxonomy "{taxonomy[:40]}" is neither categories nor tags: left out'), line)
+            self._tally.note(Kind(f"the taxonomy {quoted(taxonomy)} is neither categories nor tags: left out"), line)
 
     def _cut_circle(self, key: Key, settled: set[Key]) -> None:
         """Follow the parents of a term to the top; where they come back to one of themselves, make that one a top."""

@@ -23,7 +23,7 @@ from sociable.sources.items import Items
 from sociable.sources.parser import NotWellFormed, records
 from sociable.sources.people import People
 from sociable.sources.records import SURVEYED, Record
-from sociable.sources.tally import Tally, Warn
+from sociable.sources.tally import Tally, Warn, quoted
 from sociable.sources.terms import DECLARED, Terms
 
 HEAD = 8192  # bytes that is_wxr() should be given; an export starts with some 2000 bytes of comment
@@ -55,7 +55,8 @@ def read(path: Path, warn: Warn) -> Iterator[Item]:
 
     An author or a term that only items name comes before the first of them. A post carries its comments. Memory is
     bounded by the largest item and the authors and terms of all. Bodies, titles and names are as stored (HTML),
-    slugs and addresses raw; see ``items``. Dates are aware, in the blog's own offset.
+    slugs and addresses raw; see ``items``. Dates are aware, in the blog's own offset. ``warn`` gets a warning for each
+    kind of thing that was mended, left out or in doubt, with the lines, when the last value has been taken.
 
     Raises:
         SourceError: the file is no WXR, is cut short, declares entities, or is malformed beyond repair; ``line`` says
@@ -106,7 +107,7 @@ def _texts(path: Path, tally: Tally, *, to_mend: bool) -> Iterator[str]:
 def _blog(channel: Record, place: str, warn: Warn) -> Blog:
     version = channel.text("wp:wxr_version")
     if version not in VERSIONS:
-        what = f'has the WXR version "{version[:20]}", which is unknown' if version else "has no WXR version"
+        what = f"has the WXR version {quoted(version)}, which is unknown" if version else "has no WXR version"
         line = channel.line_of("wp:wxr_version")
         warn(Problem(f"{what}: read as 1.2", place, line, "Look whether its posts are complete.", "warning"))
     url = channel.text("wp:base_blog_url") or channel.text("link") or channel.text("wp:base_site_url")

@@ -1,0 +1,93 @@
+"""HTML as Markdown that shows the same, proved block by block.
+
+Each block of the sanitised HTML is written as Markdown where Markdown can say it. The whole is then rendered back
+by :mod:`sociable.markup.render` and compared: a block that does not come back equal is kept as HTML instead. What
+even then differs from the HTML that was given, before any cleaning, is a loss and is listed. The Markdown is
+CommonMark 0.31 with GFM's tables and strikethrough.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sociable.markup.compare import Difference, Inventory, differences, inventory_of
+from sociable.markup.markdown_blocks import Inexpressible, blocks_of, html, markdown
+from sociable.markup.render import raw
+from sociable.markup.sanitise import tidy
+from sociable.markup.tree import Element, read, write
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """The Markdown, the blocks in it that stayed HTML, and what is not in it that the given HTML showed."""
+
+    markdown: str
+    kept_as_html: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
+
+
+def convert(source: str) -> Conversion:
+    """Return ``source`` (HTML) as Markdown that renders to what ``source`` shows."""
+    root = read(source)
+    shown = inventory_of(root)
+    tidy(root)
+    blocks = blocks_of(root.children)
+    written = _write(blocks)
+    text, result = _proved(blocks, written)
+    kept = tuple(part for part, is_html in written if is_html)
+    return Conversion(text, kept, differences(shown, result))
+
+
+def _write(blocks: list[Element]) -> list[tuple[str, bool]]:
+    """Return each block as text, and whether it stayed HTML."""
+    written: list[tuple[str, bool]] = []
+    before: Element | None = None
+    for block in blocks:
+        try:
+            written.append((markdown(block, before), False))
+        except Inexpressible:
+            written.append((html(block), True))
+        before = block
+    return written
+
+
+def _proved(blocks: list[Element], written: list[tuple[str, bool]]) -> tuple[str, Inventory]:
+    """Keep as HTML in ``written`` what does not come back; return the whole text, and what it shows."""
+    text = _joined(written)
+    rendered = _rendered(text)
+    if _same(blocks, rendered):
+        return text, inventory_of(rendered)
+    for at, (part, is_html) in enumerate(written):
+        if not is_html and not _same([blocks[at]], _rendered(part)):
+            written[at] = html(blocks[at]), True
+    text = _joined(written)
+    rendered = _rendered(text)
+    if not _same(blocks, rendered):
+        written[:] = [(html(block), True) for block in blocks]
+        text = _joined(written)
+        rendered = _rendered(text)
+    return text, inventory_of(rendered)
+
+
+def _joined(written: list[tuple[str, bool]]) -> str:
+    return "\n\n".join(part for part, _ in written)
+
+
+def _rendered(text: str) -> Element:
+    root = read(raw(text))
+    tidy(root)
+    return root
+
+
+def _same(blocks: list[Element], rendered: Element) -> bool:
+    """Say whether ``rendered`` holds the same blocks, to the letter or at least by all that is compared."""
+    found = blocks_of(rendered.children)
+    if [block.name for block in blocks] != [block.name for block in found]:
+        return False
+    return all(map(_is_same, blocks, found))
+
+
+def _is_same(block: Element, found: Element) -> bool:
+    if write([block]) == write([found]):
+        return True
+    return inventory_of(Element("", {}, [block])) == inventory_of(Element("", {}, [found]))
