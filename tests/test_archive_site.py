@@ -26,7 +26,7 @@ def import_sample(content: Path) -> Report:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("archive")
     content = lay(folder / "content", VOCABULARY)
-    shutil.copytree(ROOT / "content" / "organisations", content / "organisations", dirs_exist_ok=True)
+    shutil.copy(ROOT / "content/organisations/harbour-district-council.md", content / "organisations")
     import_sample(content)
     return build(content, folder / "output")
 
@@ -95,7 +95,7 @@ def test_what_was_not_public_is_nowhere(site: Built) -> None:
     ]
     everything = _everything(site.output)
     assert len(withheld) == 7
-    for secret in [*withheld, "@private.example", "198.51.100."]:
+    for secret in [*filter(None, withheld), "@private.example", "198.51.100."]:
         assert secret not in everything
 
 
@@ -150,7 +150,7 @@ def test_every_picture_that_a_page_shows_is_there_and_a_lost_one_is_marked(site:
     for address in site.addresses():
         for picture in site.page(address).select("img[src]"):
             assert site.has(picture["src"].split("?")[0].lstrip("/")), (address, picture["src"])
-            if picture.has_attr("data-missing"):
+            if picture.find_parent(class_="missing"):
                 lost.append(picture["src"].rsplit("/", 1)[1])
     assert lost
 

@@ -33,7 +33,7 @@ def test_what_markdown_cannot_say_is_named():
 
 
 def test_what_only_wordpress_could_have_shown_is_noted():
-    assert of_post("[opening-hours id=1]", Surroundings()).notes == ("unknown shortcode [opening-hours]",)
+    assert of_post('[opening_hours id="1"]', Surroundings()).notes == ("unknown shortcode [opening_hours]",)
 
 
 def test_files_that_a_text_shows_and_links_to_are_named():

@@ -176,6 +176,12 @@ def test_a_namespace_that_is_no_uri_is_taken_as_it_stands() -> None:
     assert warnings == ["3: a namespace is no valid URI: taken as it stands (1, line 3)"]
 
 
+def test_many_namespaces_on_many_elements_are_read() -> None:
+    root = NAMESPACES + "".join(f' xmlns:n{count}="urn:{count}"' for count in range(20_000))
+    found, _ = parsed(export('<item xmlns:x="urn:x"><title>T</title></item>' * 10_000, root))
+    assert len(found) == 10_001
+
+
 def test_lines_are_exact_far_beyond_65535() -> None:
     body = "<![CDATA[" + "\n" * 70_000 + "]]>"
     item = f"<item>\n<content:encoded>{body}</content:encoded><wp:comment>\n<wp:comment_id>1</wp:comment_id></wp:comment>\n</item>\n"

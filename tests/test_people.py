@@ -79,6 +79,16 @@ def test_ids_are_unique_though_logins_differ_only_in_what_an_id_drops(people: Pe
     assert ids == ["jane-smith", "jane-smith-2", "jane-smith-3"]
 
 
+def test_an_id_that_another_author_already_has_with_its_number_is_passed_over(people: People) -> None:
+    ids = [declared(people, declaration(login)).id for login in ("a-2", "a", "a.", "a_", "a-2-")]
+    assert ids == ["a-2", "a", "a-3", "a-4", "a-2-2"]
+
+
+def test_ten_thousand_logins_may_make_the_same_id(people: People) -> None:
+    ids = {declared(people, declaration("a" + chr(0x4E00 + count))).id for count in range(10_000)}
+    assert len(ids) == 10_000
+
+
 def test_an_author_declared_twice_is_one(people: People) -> None:
     assert declared(people, declaration("jane", "Jane")) is declared(people, declaration("JANE", "Somebody else"))
 

@@ -86,7 +86,7 @@ def _grouped(settled: list[Node], *, wrap: bool = False, captions: bool = False)
         if adopter is not None:
             _adopt(node, adopter, out)
         elif node.name in _CAPTIONS and not captions:
-            out.append(_plain(node))
+            out += [_plain(node)] if "id" in node.attributes or not is_empty(node.children) else []
         else:
             out.append(node)
     if run:
@@ -155,11 +155,7 @@ def _anchor(node: Element, kids: list[Node]) -> list[Node]:
     """Keep of a link that leads nowhere, or that stands in another, the id that others lead to."""
     if "id" not in node.attributes:
         return kids
-    anchor = Element("a", {"id": node.attributes["id"]})
-    if any(map(_is_block, kids)):
-        return [anchor, *kids]
-    anchor.children = kids
-    return [anchor]
+    return [Element("a", {"id": node.attributes["id"]}), *kids]
 
 
 def _around_blocks(node: Element, kids: list[Node]) -> list[Node]:
@@ -324,9 +320,12 @@ def _list(node: Element, inside_link: bool) -> list[Node]:
 
 
 def _definitions(node: Element, inside_link: bool) -> list[Node]:
+    kids = _settle_all(node.children, inside_link)
+    if not any(isinstance(kid, Element) and kid.name in {"dt", "dd"} or isinstance(kid, _Adopter) for kid in kids):
+        return _grouped(kids, wrap=True)
     parts: list[Node] = []
     stray: list[Node] = []
-    for kid in [*_settle_all(node.children, inside_link), None]:
+    for kid in [*kids, None]:
         if kid is not None and not (isinstance(kid, Element) and kid.name in {"dt", "dd", "dl"}):
             stray.append(kid)
             continue
@@ -336,8 +335,6 @@ def _definitions(node: Element, inside_link: bool) -> list[Node]:
             parts.append(Element("dd", {}, content))
         if isinstance(kid, Element):
             parts += kid.children if isinstance(kid, _Adopter) else _definition_part(kid)
-    if not parts:
-        return []
     node.children = parts
     if "gallery-item" in _class_names(node):
         return [_gallery_item(node)]

@@ -136,8 +136,12 @@ def _element(element: Element, found: Inventory, place: _Place) -> str:
     return f"\n{text}\n" if name in _BREAKING else text
 
 
+def _is_embed(element: Element) -> bool:
+    return element.name in {"a", "p"} and "embed" in element.attributes.get("class", "").split()
+
+
 def _inside_embed(element: Element, place: _Place) -> _Place:
-    if element.name == "p" and "embed" in element.attributes.get("class", "").split():
+    if _is_embed(element):
         return _Place(place.depth, place.in_code, in_embed=True)
     return place
 
@@ -145,7 +149,7 @@ def _inside_embed(element: Element, place: _Place) -> _Place:
 def _link(element: Element, found: Inventory, place: _Place) -> str:
     given = element.attributes.get("href")
     url = urls.clean(given) if given is not None else None
-    if url is not None and (place.in_embed or "embed" in element.attributes.get("class", "").split()):
+    if url is not None and (place.in_embed or _is_embed(element)):
         found.embeds.append(url)
         return "\n"
     at = len(found.links)
@@ -227,7 +231,7 @@ def _own_text(nodes: Sequence[Node]) -> str:
     for node in nodes:
         if isinstance(node, str):
             out.append(node)
-        elif node.name not in _LISTS and node.name not in _UNSEEN:
+        elif node.name not in _LISTS and node.name not in _UNSEEN and not _is_embed(node):
             inner = _own_text(node.children)
             out.append(f"\n{inner}\n" if node.name in _BREAKING else inner)
     return "".join(out)

@@ -71,7 +71,7 @@ Node = Element | str
 
 def read(html: str) -> Element:
     """Return the tree of ``html``: a nameless element whose children are the fragment's."""
-    html = bounded(html)
+    html = bounded(html.replace("\ufeff", ""))  # a byte order mark shows nothing, and a parser may drop it
     if "noscript" in html.lower():
         html = _NOSCRIPT.sub("", html)  # readers without scripts, as all are here, see what it holds
     if "://#" in html:

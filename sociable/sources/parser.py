@@ -9,6 +9,7 @@ It reads no DTD and resolves no entity: a file that declares one is refused, as 
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
@@ -85,7 +86,7 @@ def records(
 class _Names(dict[str, str]):
     """WordPress's name for every element name in one scope of namespaces; an empty string if it has none."""
 
-    def __init__(self, bindings: Mapping[str, str], note: Callable[[Kind], None]) -> None:
+    def __init__(self, bindings: ChainMap[str, str], note: Callable[[Kind], None]) -> None:
         super().__init__()
         self.bindings = bindings
         self._note = note
@@ -115,12 +116,12 @@ class _Reader:
         self._records = [Record("", 1)]  # the open records, from a stand-in for the file on
         self._done: list[Record] = []
         self._channel_seen = False
-        self._ours = 0  # how many of the open elements are read, or read as markup within a text
+        self._ours = 0  # how many of the open elements are records
         self._field = ""  # the open text, if it is read
         self._attributes: dict[str, str] = {}
         self._text: list[str] = []
         self._has_markup = False
-        self._names = _Names({"": "", "xml": "xml"}, self._note)
+        self._names = _Names(ChainMap({"": "", "xml": "xml"}), self._note)
         self._scope = -1  # the depth of the element whose namespaces hold
         self._outer_scopes: list[tuple[int, _Names]] = []
         self._enter("")
@@ -247,7 +248,7 @@ class _Reader:
                 self._tally.note(FOREIGN_PREFIX, line)
         self._outer_scopes.append((self._scope, self._names))
         self._scope = depth
-        self._names = _Names({**self._names.bindings, **bindings}, self._note)
+        self._names = _Names(self._names.bindings.new_child(bindings), self._note)
 
     def _doctype(self, _name: str, system_id: str | None, public_id: str | None, _internal: bool) -> None:
         if system_id or public_id:

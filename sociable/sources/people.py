@@ -58,7 +58,7 @@ class People:
         self._by_name: dict[str, Author] = {}
         self._by_shown_name: dict[str, Author] = {}
         self._by_number: dict[str, Author] = {}
-        self._ids: set[str] = set()
+        self._ids: dict[str, int] = {}  # and how often each was asked for
 
     def declare(self, record: Record) -> Author | None:
         """Return the author that a ``wp:author`` record declares; ``None`` if it names nobody."""
@@ -139,11 +139,11 @@ class People:
     def _unused(self, base: str) -> str:
         if _DEVICE.fullmatch(base):
             base = f"author-{base}"
-        author_id, count = base, 1
+        author_id = base
         while author_id in self._ids:
-            count += 1
-            author_id = f"{base}-{count}"
-        self._ids.add(author_id)
+            self._ids[base] += 1
+            author_id = f"{base}-{self._ids[base]}"
+        self._ids[author_id] = 1
         return author_id
 
 
