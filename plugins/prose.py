@@ -188,7 +188,7 @@ class _Body:
         if "aria-label" in tag.attributes:
             inside = self.tokens[index : self.ends.get(index)]
             pictures = [token for token in inside if isinstance(token, _Tag) and token.name == "img"]
-            if not all(map(self._is_shown, pictures)):
+            if any(_ELSEWHERE.match(picture.attributes.get("src", "")) for picture in pictures):
                 del tag.attributes["aria-label"]
         return str(tag)
 
@@ -201,12 +201,18 @@ class _Body:
         source, alt = tag.attributes.get("src", ""), tag.attributes.get("alt", "")
         host = _ELSEWHERE.match(source)
         if not host:
-            hidden = _Tag("img", False, {"src": source, "alt": alt, "aria-hidden": "true"})
-            return f'<span class="missing">{hidden}{_told("Picture not held", alt)}</span>'
+            return self._not_held(source, alt)
         told = _told(f"Picture on {host[1] or 'another site'}", alt)
         if not self.links:
             told = f'<a href="{escape(source)}">{told}</a>'
         return f'<span class="missing">{told}</span>'
+
+    def _not_held(self, source: str, alt: str) -> str:
+        """Say so in words; within a link by the style sheet, since the link's words are its author's."""
+        told, kept = _told("Picture not held", alt), {"src": source, "alt": alt}
+        if self.links:
+            return f'<span class="missing" data-told="{told}">{_Tag("img", False, kept)}</span>'
+        return f'<span class="missing">{_Tag("img", False, kept | {"aria-hidden": "true"})}{told}</span>'
 
     def player(self, tag: _Tag, index: int) -> str:
         """Ask no other host for the picture that stands for a film."""

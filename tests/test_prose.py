@@ -59,9 +59,10 @@ CASES = {
         '<img src="/gone.jpg" alt="Our stand" width="300" class="alignleft">',
         '<span class="missing"><img src="/gone.jpg" alt="Our stand" aria-hidden="true">Picture not held: Our stand</span>',
     ),
-    "a link around one is named by that": (
+    "a link around one keeps its name and its words": (
         '<a href="/x" aria-label="gone.jpg"><img src="/gone.jpg" alt=""></a>',
-        '<a href="/x"><span class="missing"><img src="/gone.jpg" alt="" aria-hidden="true">Picture not held</span></a>',
+        '<a href="/x" aria-label="gone.jpg">'
+        '<span class="missing" data-told="Picture not held"><img src="/gone.jpg" alt=""></span></a>',
     ),
     "a picture on another host is a link to it": (
         '<img src="https://other.example/a.png?x=1&amp;y=2" alt="A &amp; B">',

@@ -103,20 +103,23 @@ def post(found: Post, frame: Frame, body: str) -> Post:
 
 def comment(found: Comment, names: Names, body: str) -> Comment:
     """A comment as kept, with ``body`` in Markdown."""
-    return replace(
-        found,
+    return Comment(
+        id=found.id,
         author=person(found.author),
         body=body,
+        date=found.date,
+        parent=found.parent,
+        type=found.type,
+        status=found.status,
         url=web_address(found.url),
         user=names.authors.get(found.user, ""),
-        source=Source(),
     )
 
 
 def person(name: str) -> str:
     """A person's name in plain text; of an e-mail address given for one, what stands before the ``@``."""
     plain = line(html.unescape(name))
-    return plain.partition("@")[0] if _MAIL.fullmatch(plain) else plain
+    return plain.partition("@")[0] if "@" in plain and _MAIL.fullmatch(plain) else plain
 
 
 def line(text: str) -> str:
@@ -127,6 +130,8 @@ def line(text: str) -> str:
 def web_address(url: str) -> str:
     """``url`` if it is an address of the web, without user name and password; else nothing."""
     plain = url.strip()
+    if not plain:
+        return ""
     try:
         parts = urlsplit(plain)
     except ValueError:

@@ -85,6 +85,8 @@ class Writing:
 
     def _note_files(self, text: body.Body, post: Post) -> None:
         """Keep the addresses of what a text shows, and of the blog's own files that it links to."""
+        if not text.shown and not text.linked:
+            return
         base = post.link or f"{self._plan.about.url}/"
         shown = (locate(address, base) for address in text.shown)
         linked = (locate(address, base) for address in text.linked)

@@ -86,7 +86,7 @@ def _grouped(settled: list[Node], *, wrap: bool = False, captions: bool = False)
         if adopter is not None:
             _adopt(node, adopter, out)
         elif node.name in _CAPTIONS and not captions:
-            out += [_plain(node)] if "id" in node.attributes or not is_empty(node.children) else []
+            out += _plain(node)
         else:
             out.append(node)
     if run:
@@ -120,9 +120,13 @@ def _adopt(node: Element, adopter: str, out: list[Node]) -> None:
         out.append(_Adopter(adopter, {}, [node]))
 
 
-def _plain(node: Element) -> Element:
-    """Turn a caption that has lost what it is the caption of into a paragraph."""
-    return Element("div" if any(map(_is_block, node.children)) else "p", node.attributes, node.children)
+def _plain(node: Element) -> list[Node]:
+    """Turn a caption that has lost what it is the caption of into a paragraph, or into its blocks."""
+    if any(map(_is_block, node.children)):
+        return [Element("div", node.attributes, node.children)] if node.attributes else _grouped(node.children, wrap=True)
+    if is_empty(node.children) and "id" not in node.attributes:
+        return []
+    return [Element("p", node.attributes, node.children)]
 
 
 def _paragraph_of(nodes: list[Node], attributes: dict[str, str]) -> Element:
@@ -373,23 +377,26 @@ def _with_caption_at_edge(kids: list[Node]) -> list[Node]:
     """Let one caption stand, first or last; any other becomes a paragraph."""
     captions = [at for at, kid in enumerate(kids) if isinstance(kid, Element) and kid.name == "figcaption"]
     allowed = next((at for at in captions if at in {0, len(kids) - 1}), None)
-    return [_plain(kid) if isinstance(kid, Element) and _is_stray_caption(kid, at == allowed) else kid for at, kid in enumerate(kids)]
+    return _without_captions(kids, allowed)
 
 
-def _is_stray_caption(kid: Element, allowed: bool) -> bool:
-    return kid.name in _CAPTIONS and not (allowed and kid.name == "figcaption")
+def _without_captions(kids: list[Node], allowed: int | None = None) -> list[Node]:
+    out: list[Node] = []
+    for at, kid in enumerate(kids):
+        out += _plain(kid) if at != allowed and isinstance(kid, Element) and kid.name in _CAPTIONS else [kid]
+    return out
 
 
 def _details(node: Element, inside_link: bool) -> list[Node]:
     kids = _grouped(_settle_all(node.children, inside_link), wrap=True, captions=True)
     at = next((at for at, kid in enumerate(kids) if isinstance(kid, Element) and kid.name == "summary"), None)
     if at is None:
-        return kids  # without a summary a browser would invent one
+        return _without_captions(kids)  # without a summary a browser would invent one
     summary = kids.pop(at)
     assert isinstance(summary, Element)
     if any(map(_is_block, summary.children)):
         summary.children = squeeze(_flattened(summary.children, Element("br")))
-    node.children = [summary, *(_plain(kid) if isinstance(kid, Element) and kid.name in _CAPTIONS else kid for kid in kids)]
+    node.children = [summary, *_without_captions(kids)]
     return [node]
 
 
@@ -410,7 +417,7 @@ def _table(node: Element, inside_link: bool) -> list[Node]:
     settle_table(node, lambda part: _settle(part, inside_link))
     if any(isinstance(part, Element) and part.name != "caption" for part in node.children):
         return [node]
-    return [_plain(part) for part in node.children if isinstance(part, Element)]
+    return _without_captions(node.children)
 
 
 def _frame(node: Element, inside_link: bool) -> list[Node]:

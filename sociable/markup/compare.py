@@ -131,8 +131,10 @@ def _element(element: Element, found: Inventory, place: _Place) -> str:
         shown = _squeezed(text)
         if shown and name in _HEADINGS:
             found.headings.insert(at[1], f"{name} {shown}")
-        elif shown:
+        elif name in BLOCKS and shown:
             found.emphasis.insert(at[0], f"{name} {shown}")
+        else:  # a stretch over several blocks is one in each
+            found.emphasis[at[0] : at[0]] = [f"{name} {part}" for part in map(_squeezed, text.split("\n")) if part]
     return f"\n{text}\n" if name in _BREAKING else text
 
 
