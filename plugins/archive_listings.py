@@ -11,6 +11,7 @@ from plugins.archive_posts import folio
 from plugins.build import Build
 from plugins.items import Item
 from plugins.listings import Stream
+from plugins.prose import prose
 from plugins.reader import html
 from plugins.views import ArchiveView, Fact, IndexGroup, IndexItem, Link, Listing, Month, Year
 from sociable.archive.addresses import UNDATED, author_path, category_path, day_path, month_path, tag_path, year_path
@@ -130,7 +131,7 @@ def write_home(build: Build, archive: Archive, items: Sequence[Item]) -> None:
         title=about.title,
         folio=(Link("Archive", build.place.href("archive/")),),
         standfirst=about.description,
-        html=html(about.body),
+        html=prose(html(about.body, build.place.base)),
         facts=_facts(archive),
         years=_years(build, archive, items),
         groups=_groups(build, archive, items),

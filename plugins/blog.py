@@ -16,10 +16,10 @@ from plugins import build as builds
 from plugins.addresses import MONTHS
 from plugins.build import Build
 from plugins.conversations import Voices, ended_conversation, mail, open_conversation
+from plugins.intrasite import resolved
 from plugins.items import Item
 from plugins.listings import Stream
 from plugins.prose import prose
-from plugins.reader import html
 from plugins.slugs import slugs
 from plugins.views import (
     Aside,
@@ -86,8 +86,8 @@ def _archive_words(build: Build) -> str:
     count = len(build.archives)
     if not count:
         return ""
-    which = "One blog began this. It is" if count == 1 else f"{count} blogs came before this one. They are"
-    return f"{which} read-only, with every conversation kept whole."
+    which = "One older blog is" if count == 1 else f"{count} older blogs are"
+    return f"{which} kept here, read-only, with every conversation whole."
 
 
 def organisation_items(build: Build) -> tuple[IndexItem, ...]:
@@ -172,7 +172,7 @@ def _conversation(build: Build, item: Item) -> Conversation | None:
 def _voices(build: Build, item: Item) -> Voices:
     address = str(build.settings["REPLY_ADDRESS"])
     return Voices(
-        render=html,
+        render=lambda words: resolved(build, words, item.post.source.path),
         authors=frozenset(item.post.authors),
         reply=lambda number: mail(address, f"Reply to {number} of {listings.title(item)}"),
     )

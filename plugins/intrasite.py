@@ -1,6 +1,7 @@
-"""Bodies of vocabulary pages: Markdown to HTML, with Pelican's own ``{filename}`` and ``{static}`` links resolved.
+"""Markdown of people that Pelican itself does not read, with its ``{filename}`` and ``{static}`` links resolved.
 
-Principles, organisations and authors are no articles of Pelican's, but those who write them expect its links to work.
+Principles, organisations, authors and comments are no articles of Pelican's, but those who write them expect its
+links to work.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ from plugins.reader import html
 
 
 def body(build: Build, markdown: str, path: str) -> str:
-    """The HTML of a vocabulary page's body; ``path`` is the file it stands in, for links relative to it."""
-    if not markdown.strip():
-        return ""
+    """The HTML of a vocabulary page's body, as it can stand in a page."""
+    return prose(resolved(build, markdown, path)) if markdown.strip() else ""
+
+
+def resolved(build: Build, markdown: str, path: str) -> str:
+    """The sanitised HTML of ``markdown``; ``path`` is the file it stands in, for links relative to it."""
     content = Page(
-        html(markdown),
+        html(markdown, build.place.base),
         metadata={"title": path, "slug": "vocabulary"},
         settings=build.settings,
         source_path=str(Path(path).resolve()),
         context=build.context,
     )
-    return prose(content.content)
+    return str(content.content)

@@ -63,7 +63,7 @@ def write_one(build: Build, organisation: Organisation, items: Sequence[Item]) -
         return "organisation.html", OrganisationView(
             site=listings.site(build),
             head=head,
-            folio=(*folio, Link(organisation.kind)) if organisation.kind else folio,
+            folio=folio,
             name=organisation.name,
             kind=organisation.kind,
             standfirst=organisation.summary,

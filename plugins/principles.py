@@ -62,7 +62,7 @@ def write_one(
 ) -> None:
     """Write a principle's page, listing and feed."""
     before, after = (_neighbour(build, one) for one in neighbours)
-    folio = (Link("Principles", build.place.href("principles/")), Link(_side(principle)))
+    folio = (Link("Principles", build.place.href("principles/")),)
 
     def first(listing: Listing, head: Head) -> tuple[str, PrincipleView]:
         return "principle.html", PrincipleView(
@@ -89,10 +89,6 @@ def write_one(
         empty=EMPTY,
     )
     listings.write(build, stream, first)
-
-
-def _side(principle: Principle) -> str:
-    return f"From {principle.side}, {principle.number} of 5"
 
 
 def _neighbour(build: Build, principle: Principle | None) -> Link | None:

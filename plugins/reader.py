@@ -21,6 +21,7 @@ from plugins import build as builds
 from plugins.build import shown
 from sociable import contentfile, vocabulary
 from sociable.errors import SociableError
+from sociable.markup.rewrite import rewrite
 from sociable.markup.sanitise import sanitise
 from sociable.model import Post
 
@@ -40,11 +41,21 @@ def _markdown() -> Markdown:
     )
 
 
-def html(markdown: str) -> str:
-    """Render what people wrote: Markdown, then typographic quotes and dashes, then the sanitiser."""
+def html(markdown: str, base: str = "") -> str:
+    """Render what people wrote: Markdown, then typographic quotes and dashes, then the sanitiser.
+
+    Links from the site's root (``/principles/``) are put below ``base``, the path that the site lives under.
+    """
     engine = _markdown()
     engine.reset()
-    return _INTRASITE.sub(r"\1{\2}", sanitise(typography(engine.convert(markdown))))
+    clean = _INTRASITE.sub(r"\1{\2}", sanitise(typography(engine.convert(markdown))))
+    if not base:
+        return clean
+
+    def below(address: str) -> str:
+        return base + address if address.startswith("/") and not address.startswith("//") else address
+
+    return rewrite(clean, href=below, src=below)
 
 
 def typography(text: str) -> str:
@@ -71,7 +82,7 @@ class PeoplesReader(BaseReader):  # type: ignore[misc]
         except SociableError as error:
             build.take(error)
             return "", dict(SKIPPED)
-        return html(post.body), _metadata(post)
+        return html(post.body, build.place.base), _metadata(post)
 
 
 def _metadata(post: Post) -> dict[str, Any]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from sociable.markup.rewrite import rewrite
-
 from plugins import addresses
 from plugins.addresses import Place
 from sociable.archive.addresses import AddressBook
 from sociable.archive.folder import Archive
 from sociable.markup.render import render
+from sociable.markup.rewrite import rewrite
 from sociable.model import Post
 
 

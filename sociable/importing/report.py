@@ -109,10 +109,11 @@ class Report:
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many of each kind were seen, written, merged, withheld and refused."""
-        found: dict[str, Counter[str]] = {kind: Counter(seen=number) for kind, number in self.seen.items()}
-        for item in self.items:
-            found.setdefault(item.kind, Counter(seen=0))[item.outcome] += 1
-        return {kind: {what: numbers[what] for what in ("seen", *OUTCOMES)} for kind, numbers in found.items()}
+        found = Counter((item.kind, item.outcome) for item in self.items)
+        kinds = dict.fromkeys((*self.seen, *(kind for kind, _ in found)))
+        return {
+            kind: {"seen": self.seen[kind], **{outcome: found[kind, outcome] for outcome in OUTCOMES}} for kind in kinds
+        }
 
     def check(self) -> None:
         """Make sure that every item seen is accounted for.

@@ -51,15 +51,9 @@ class Spool:
         """Return the post that lies at ``at``."""
         self._file.seek(at)
         is_page, values, comments, source = pickle.load(self._file)  # noqa: S301 - written above, by this process
-        post: Post = (Page if is_page else Post)(**dict(zip(_names(is_page), values, strict=True)))
-        whole = tuple(
-            Comment(**dict(zip(_COMMENT, one[:-1], strict=True)), source=Source(*one[-1])) for one in comments
-        )
+        post = Page(*values) if is_page else Post(*values)
+        whole = tuple(Comment(*one[:-1], source=Source(*one[-1])) for one in comments)
         return replace(post, comments=whole, source=Source(*source))
-
-
-def _names(is_page: bool) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(Page if is_page else Post))
 
 
 def _packed(source: Source) -> tuple[str, int | None, str, str]:
