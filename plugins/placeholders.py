@@ -6,8 +6,10 @@ picture's own address, in its own format; the page marks it and shows its descri
 
 from __future__ import annotations
 
+import hashlib
 import struct
 import zlib
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 GIF = (
@@ -15,6 +17,39 @@ GIF = (
     b",\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 )
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+
+
+PICTURES = frozenset(f".{kind}" for kind in "avif bmp gif ico jpe jpeg jpg png svg tif tiff webp".split())
+"""Endings of names that a browser may be told are pictures."""
+
+ELSEWHERE = "missing"
+
+
+class Places:
+    """Where placeholders may stand: each at its picture's own path, unless a page, a file or a folder is in the way.
+
+    ``pages`` are the addresses of an archive's posts and pages, ``files`` the paths of the files it keeps.
+    """
+
+    def __init__(self, pages: Iterable[str], files: Iterable[str]) -> None:
+        self._files = set(files)
+        self._folders = {above for path in self._files for above in _above(path)}
+        for page in pages:
+            self._folders.update((page.strip("/"), *_above(page)))
+
+    def take(self, path: str) -> str:
+        """Where the placeholder for the picture at ``path`` stands; the same each time."""
+        in_the_way = path in self._folders or not self._files.isdisjoint(_above(path))
+        if in_the_way or PurePosixPath(path).suffix.lower() not in PICTURES:
+            path = f"{ELSEWHERE}/{hashlib.sha256(path.encode()).hexdigest()[:16]}.gif"
+        self._files.add(path)
+        self._folders.update(_above(path))
+        return path
+
+
+def _above(path: str) -> list[str]:
+    """The folders that ``path`` lies in."""
+    return [str(parent) for parent in PurePosixPath(path).parents][:-1]
 
 
 def png() -> bytes:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from plugins import addresses
 from plugins.addresses import Place
+from plugins.placeholders import Places
 from sociable.archive.addresses import AddressBook
 from sociable.archive.folder import Archive
 from sociable.markup.render import render
@@ -24,6 +25,7 @@ class Renderer:
         self.archive = archive
         self.missing: set[str] = set()
         self.gone: set[str] = set()
+        self.places = Places([entry.path for entry in (*archive.posts, *archive.pages)], archive.files)
 
     @cached_property
     def book(self) -> AddressBook:
@@ -46,11 +48,12 @@ class Renderer:
         path = self.book.media_path(src)
         if not path:
             return src
-        here = self._here(path)
-        if path not in self.archive.files:
-            self.missing.add(path)
-            self.gone.add(here)
-        return here
+        if path in self.archive.files:
+            return self._here(path)
+        path = self.places.take(path)
+        self.missing.add(path)
+        self.gone.add(self._here(path))
+        return self._here(path)
 
     def _here(self, path: str) -> str:
         return self.place.href(addresses.archive_path(self.archive.name, path))

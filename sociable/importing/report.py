@@ -86,7 +86,7 @@ class Report:
     folder: str
     state: State = "refused"
     files: int = 0
-    seen: Counter[str] = field(default_factory=Counter)
+    seen: Counter[Kind] = field(default_factory=Counter)
     items: list[Item] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     media: Media = Media()

@@ -10,12 +10,13 @@ import pickle
 import tempfile
 from dataclasses import fields, replace
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sociable.errors import ArchiveError, Problem
 from sociable.model import Comment, Page, Post, Source
 
-_COMMENT = tuple(each.name for each in fields(Comment) if each.name != "source")
+_COMMENT = tuple(each.name for each in fields(Comment))
+assert _COMMENT[-1] == "source", "it is packed and unpacked as the last"
 
 
 class Spool:
@@ -36,7 +37,7 @@ class Spool:
         Raises:
             ArchiveError: there is no room for it.
         """
-        comments = [(*(getattr(one, name) for name in _COMMENT), _packed(one.source)) for one in post.comments]
+        comments = [(*(getattr(one, name) for name in _COMMENT[:-1]), _packed(one.source)) for one in post.comments]
         light = replace(post, comments=(), source=Source())
         values = [getattr(light, each.name) for each in fields(light)]
         try:
@@ -52,8 +53,13 @@ class Spool:
         self._file.seek(at)
         is_page, values, comments, source = pickle.load(self._file)  # noqa: S301 - written above, by this process
         post = Page(*values) if is_page else Post(*values)
-        whole = tuple(Comment(*one[:-1], source=Source(*one[-1])) for one in comments)
+        whole = tuple(map(_comment, comments))
         return replace(post, comments=whole, source=Source(*source))
+
+
+def _comment(packed: tuple[Any, ...]) -> Comment:
+    values = [*packed[:-1], Source(*packed[-1])]
+    return Comment(*values)
 
 
 def _packed(source: Source) -> tuple[str, int | None, str, str]:

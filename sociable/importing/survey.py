@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from sociable.errors import Problem, SourceError
 from sociable.importing.exports import Export
-from sociable.importing.report import kind_of, short
+from sociable.importing.report import Kind, kind_of, short
 from sociable.importing.spool import Spool
 from sociable.markup.wordpress import plain_title
 from sociable.model import Attachment, Author, Blog, Comment, Page, Post, Source, Term
@@ -78,7 +78,7 @@ class Survey:
     attachments: dict[int, Attachment] = field(default_factory=dict)
     unnumbered: dict[str, Attachment] = field(default_factory=dict)
     posts: list[Stub] = field(default_factory=list)
-    seen: Counter[str] = field(default_factory=Counter)
+    seen: Counter[Kind] = field(default_factory=Counter)
     merged: list[Author | Term | Attachment] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 

@@ -55,7 +55,10 @@ def _settle(node: Node, inside_link: bool) -> list[Node]:
     modernise(node)
     if name in PLAYERS:
         return player(node, inside_link)
-    return _BY_NAME.get(node.name, _inline)(node, inside_link)
+    settled = _BY_NAME.get(node.name, _inline)(node, inside_link)
+    if not settled and node.is_block:
+        return [Element("br")]  # what stood on either side stays apart
+    return settled
 
 
 def _settle_all(nodes: Iterable[Node], inside_link: bool) -> list[Node]:
@@ -404,6 +407,7 @@ def _address(node: Element, inside_link: bool) -> list[Node]:
     node.children = _flow(node.children, inside_link)
     if _holds(node, _SECTIONING):
         node.name = "div"
+        return [node] if node.attributes else _grouped(node.children, wrap=True)
     return [node] if node.children else []
 
 
