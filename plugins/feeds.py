@@ -6,6 +6,7 @@ undated posts are left out. Built on feedgenerator, which knows one author an en
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +16,9 @@ from feedgenerator import Atom1Feed
 from plugins.build import Build
 from plugins.items import Item
 from plugins.views import Feed
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets)."""
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed without entries was last changed: Atom wants a date, and no build may put in its own."""
@@ -79,5 +83,5 @@ def _absolute(build: Build, html: str) -> str:
 
 
 def _printable(text: str) -> str:
-    """Without the control characters that no XML may hold."""
-    return "".join(character for character in text if character >= " " or character in "\t\n\r")
+    """Without the characters that no XML may hold."""
+    return _UNPRINTABLE.sub("", text)

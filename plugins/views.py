@@ -5,7 +5,7 @@ and numbers, ready to print: a template formats nothing and decides little. A fi
 exception: it went through the one sanitiser, and only the macro ``html`` marks it safe.
 
 Addresses (``href``) start with the site's base path and may stand in an attribute as they are.
-``voice`` is ``blog`` (living) or ``archived``.
+``voice`` is ``blog`` (living) or ``archived``. A flat table of classes, which is why the module is long.
 """
 
 from __future__ import annotations

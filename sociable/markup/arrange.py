@@ -126,7 +126,8 @@ def _adopt(node: Element, adopter: str, out: list[Node]) -> None:
 def _plain(node: Element) -> list[Node]:
     """Turn a caption that has lost what it is the caption of into a paragraph, or into its blocks."""
     if any(map(_is_block, node.children)):
-        return [Element("div", node.attributes, node.children)] if node.attributes else _grouped(node.children, wrap=True)
+        blocks = _grouped(node.children, wrap=True)
+        return [Element("div", node.attributes, blocks)] if node.attributes else blocks
     if is_empty(node.children) and "id" not in node.attributes:
         return []
     return [Element("p", node.attributes, node.children)]
@@ -406,8 +407,7 @@ def _details(node: Element, inside_link: bool) -> list[Node]:
 def _address(node: Element, inside_link: bool) -> list[Node]:
     node.children = _flow(node.children, inside_link)
     if _holds(node, _SECTIONING):
-        node.name = "div"
-        return [node] if node.attributes else _grouped(node.children, wrap=True)
+        return _plain(node)
     return [node] if node.children else []
 
 

@@ -92,11 +92,12 @@ def differences(source: Inventory, result: Inventory) -> tuple[Difference, ...]:
 
 @dataclass(slots=True)
 class _Place:
-    """Where the walk is: in how many lists, in code, in a link that stands in for something embedded."""
+    """Where the walk is: in how many lists, in code, in what stands in for an embed, in a list but in no item."""
 
     depth: int = 0
     in_code: bool = False
     in_embed: bool = False
+    among_items: bool = False
 
 
 def _walk(nodes: Sequence[Node], found: Inventory, place: _Place) -> str:
@@ -144,7 +145,7 @@ def _is_embed(element: Element) -> bool:
 
 def _inside_embed(element: Element, place: _Place) -> _Place:
     if _is_embed(element):
-        return _Place(place.depth, place.in_code, in_embed=True)
+        return _Place(place.depth, place.in_code, True, place.among_items)
     return place
 
 
@@ -197,7 +198,7 @@ def _embedded(element: Element, found: Inventory, place: _Place) -> str:
 
 def _code(element: Element, found: Inventory, place: _Place) -> str:
     at = len(found.code)
-    text = _walk(element.children, found, _Place(place.depth, True, place.in_embed))
+    text = _walk(element.children, found, _Place(place.depth, True, place.in_embed, place.among_items))
     exact = _exact(element.children).strip("\n").rstrip()
     if exact.strip():
         found.code.insert(at, exact)
@@ -217,13 +218,14 @@ def _exact(nodes: Sequence[Node]) -> str:
 
 
 def _list_part(element: Element, name: str, found: Inventory, place: _Place) -> str:
-    depth = place.depth + (name in _LISTS)
+    is_item = name == "li"
+    depth = place.depth + (not is_item or not place.among_items)  # an item in no list makes one
     at = len(found.lists)
-    text = _walk(element.children, found, _Place(depth, place.in_code, place.in_embed))
-    if name == "li":
+    text = _walk(element.children, found, _Place(depth, place.in_code, place.in_embed, among_items=not is_item))
+    if is_item:
         own = _squeezed(_own_text(element.children))
         if own:
-            found.lists.insert(at, f"{max(1, depth)} {own}")
+            found.lists.insert(at, f"{depth} {own}")
     return f"\n{text}\n"
 
 
