@@ -26,6 +26,12 @@ DEFAULT_LANG = "en-GB"
 REPLY_ADDRESS = "talk@sociable.example"
 """Where readers write to reply to a post, to report a fault or to ask for a comment to be removed."""
 
+SITE_FOOTER = (
+    "A shared blog of councils and NHS bodies, beside the blogs it grew from. "
+    "One line down the margin: still being written. Two lines: closed, and kept as it was."
+)
+"""What every page says of the site at its foot."""
+
 SITE_NOTICE = "A sample site. Its teams are invented, and nothing here is a statement by the bodies named."
 """A line in the footer of every page; leave it empty for none."""
 

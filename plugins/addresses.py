@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from plugins.views import Stamp
+from plugins.parts import Stamp
 
 MONTHS = (
     "January",
@@ -68,7 +68,8 @@ def stamp_to_the_minute(when: datetime | None) -> Stamp | None:
         return None
     hour = when.hour % 12 or 12
     half = "am" if when.hour < 12 else "pm"
-    return Stamp(when.isoformat(), f"{long_date(when)} at {hour}:{when.minute:02d} {half}")
+    day = f"{when.day} {MONTHS[when.month - 1][:3]} {when.year}"
+    return Stamp(when.isoformat(), f"{day}, {hour}:{when.minute:02d} {half}")
 
 
 def counted(number: int, one: str, many: str) -> str:

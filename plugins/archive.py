@@ -18,8 +18,9 @@ from plugins.archive_listings import write_listings
 from plugins.archive_posts import write_media, write_posts
 from plugins.build import Build, shown
 from plugins.listings import head, site
+from plugins.parts import IndexGroup, IndexItem, Link
 from plugins.rendering import Renderer
-from plugins.views import IndexGroup, IndexItem, IndexView, Link
+from plugins.views import IndexView
 from sociable.archive import folder
 from sociable.errors import SociableError
 

@@ -11,9 +11,10 @@ from plugins.archive_posts import folio
 from plugins.build import Build
 from plugins.items import Item
 from plugins.listings import Stream
+from plugins.parts import Fact, IndexGroup, IndexItem, Link, Listing, Month, Year
 from plugins.prose import prose
 from plugins.reader import html
-from plugins.views import ArchiveView, Fact, IndexGroup, IndexItem, Link, Listing, Month, Year
+from plugins.views import ArchiveView
 from sociable.archive.addresses import UNDATED, author_path, category_path, day_path, month_path, tag_path, year_path
 from sociable.archive.folder import Archive
 from sociable.model import Term

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 from plugins import addresses, listings, placeholders
 from plugins.blog import bylines, neighbour
 from plugins.build import Build
 from plugins.conversations import Voices, closed_conversation
 from plugins.items import Item
+from plugins.parts import Aside, Byline, Link, Seal
 from plugins.prose import prose
 from plugins.rendering import Renderer
-from plugins.views import Aside, Byline, Link, PostView, Seal
+from plugins.views import PostView
 from sociable.archive.addresses import author_path, category_path, tag_path
 from sociable.archive.folder import Archive
 from sociable.model import Post
@@ -55,13 +57,20 @@ def _view(
         filed=_filed(build, archive, post),
         asides=_asides(build, item),
         seal=seal(build, archive, post),
-        image=renderer.src(post.image) if post.image else "",
+        image_html=_featured(renderer, post),
         conversation=closed_conversation(item.comments, voices),
         earlier=neighbour(build, neighbours[0]),
         later=neighbour(build, neighbours[1]),
         untitled=not post.title,
         language=_language(build, archive),
     )
+
+
+def _featured(renderer: Renderer, post: Post) -> str:
+    """The featured image, or words in its place if it is not kept. The old blog gave it no description of its own."""
+    if not post.image:
+        return ""
+    return prose(f'<img src="{escape(renderer.src(post.image))}" alt="">', missing=renderer.gone)
 
 
 def _language(build: Build, archive: Archive) -> str:
@@ -142,7 +151,7 @@ def write_page(build: Build, archive: Archive, renderer: Renderer, page: Post) -
         stamp=None,
         bylines=_page_bylines(build, archive, page),
         seal=seal(build, archive, page),
-        image=renderer.src(page.image) if page.image else "",
+        image_html=_featured(renderer, page),
         conversation=closed_conversation(page.comments, voices),
         untitled=not page.title,
         language=_language(build, archive),

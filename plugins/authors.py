@@ -14,7 +14,8 @@ from plugins.build import Build
 from plugins.intrasite import body
 from plugins.items import Item
 from plugins.listings import Stream
-from plugins.views import AuthorView, Head, IndexGroup, IndexItem, IndexView, Link, Listing
+from plugins.parts import Head, IndexGroup, IndexItem, Link, Listing
+from plugins.views import AuthorView, IndexView
 from sociable.vocabulary import Profile
 
 

@@ -19,21 +19,10 @@ from plugins.conversations import Voices, ended_conversation, mail, open_convers
 from plugins.intrasite import resolved
 from plugins.items import Item
 from plugins.listings import Stream
+from plugins.parts import Aside, Byline, Conversation, IndexGroup, IndexItem, Link
 from plugins.prose import prose
 from plugins.slugs import slugs
-from plugins.views import (
-    Aside,
-    Byline,
-    Conversation,
-    HomeView,
-    IndexGroup,
-    IndexItem,
-    IndexView,
-    Link,
-    NotFoundView,
-    PageView,
-    PostView,
-)
+from plugins.views import HomeView, IndexView, NotFoundView, PageView, PostView
 
 LEADS = 3
 """Posts on the front page; the rest are on the blog's own listing."""
@@ -67,7 +56,7 @@ def write_home(build: Build, posts: Sequence[Item]) -> None:
     organisations = organisation_items(build)
     view = HomeView(
         site=listings.site(build),
-        head=listings.head(build, "", "", description=build.settings["SITESUBTITLE"]),
+        head=listings.head(build, "", "", section="home", description=build.settings["SITESUBTITLE"]),
         margin=addresses.counted(len(organisations), "organisation", "organisations"),
         purpose=build.settings["SITESUBTITLE"],
         entries=tuple(listings.entry(build, item) for item in posts[:LEADS]),

@@ -14,9 +14,9 @@ from urllib.parse import quote
 
 from plugins import addresses
 from plugins.build import Build, shown
+from plugins.parts import Comment as CommentView
+from plugins.parts import Conversation, Link, Ping
 from plugins.prose import prose
-from plugins.views import Comment as CommentView
-from plugins.views import Conversation, Link, Ping
 from sociable import contentfile, vocabulary
 from sociable.archive.threads import tree
 from sociable.errors import SociableError

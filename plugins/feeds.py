@@ -15,7 +15,7 @@ from feedgenerator import Atom1Feed
 
 from plugins.build import Build
 from plugins.items import Item
-from plugins.views import Feed
+from plugins.parts import Feed
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets)."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from plugins.views import Voice
+from plugins.parts import Voice
 from sociable.model import Comment, Post
 
 UNDATED = datetime.min.replace(tzinfo=UTC)

@@ -14,7 +14,8 @@ from typing import Any
 from plugins import addresses, feeds
 from plugins.build import Build
 from plugins.items import Item
-from plugins.views import Entry, Feed, Head, Link, Listing, ListingView, Mark, Pager, Site, Voice
+from plugins.parts import Entry, Feed, Head, Link, Listing, Mark, Pager, Site, Voice
+from plugins.views import ListingView
 from sociable.vocabulary import Principle
 
 
@@ -29,7 +30,7 @@ def site(build: Build) -> Site:
     )
     return Site(
         name=settings["SITENAME"],
-        tagline=settings["SITESUBTITLE"],
+        tagline=settings["SITE_FOOTER"],
         base=build.place.base,
         language=settings["DEFAULT_LANG"],
         navigation=tuple(link for link in sections if link.voice == "blog" or build.archives),

@@ -15,17 +15,8 @@ from plugins.build import Build
 from plugins.intrasite import body
 from plugins.items import Item
 from plugins.listings import Stream
-from plugins.views import (
-    Head,
-    IndexGroup,
-    IndexItem,
-    IndexView,
-    Link,
-    Listing,
-    OrganisationView,
-    Side,
-    Tally,
-)
+from plugins.parts import Head, IndexGroup, IndexItem, Link, Listing, Side, Tally
+from plugins.views import IndexView, OrganisationView
 from sociable.vocabulary import Organisation
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +14,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sociable.errors import Problem, SociableError
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+"""Control characters and noncharacters, which HTML forbids (https://html.spec.whatwg.org/#preprocessing-the-input-stream).
+Nobody sees them; old texts have them from a wrong encoding."""
 
 
 @dataclass
@@ -39,7 +44,7 @@ class Pages:
         self, path: str, template: str, view: Any, *, changed: datetime | None = None, listed: bool = True
     ) -> None:
         """Write the page at ``path`` (``blog/`` or ``404.html``); ``listed`` ones stand in the site map."""
-        text = self.environment.get_template(template).render(view=view)
+        text = _FORBIDDEN.sub("", self.environment.get_template(template).render(view=view))
         self.put(path + "index.html" if path.endswith("/") or not path else path, text.encode())
         if listed:
             self.written[path] = changed

@@ -15,7 +15,8 @@ from plugins.build import Build
 from plugins.intrasite import body
 from plugins.items import Item
 from plugins.listings import Stream
-from plugins.views import Aside, Head, Link, Listing, PrinciplesView, PrincipleView
+from plugins.parts import Aside, Head, Link, Listing
+from plugins.views import PrinciplesView, PrincipleView
 from sociable.vocabulary import Principle
 
 STANDFIRST = (

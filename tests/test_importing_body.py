@@ -51,7 +51,21 @@ def test_a_comment_of_words_is_what_the_whole_way_would_make_of_it(text):
     assert of_comment(text) == body._converted(render_comment(text), ())
 
 
-NOT_PLAIN = ["1. x", "it's", "a -- b", "so...", "8O", "www.example.org", "a@b.org", "x_y_", "a  b", "a\nb", "", "Wordpress", "x:)"]
+NOT_PLAIN = [
+    "1. x",
+    "it's",
+    "a -- b",
+    "so...",
+    "8O",
+    "www.example.org",
+    "a@b.org",
+    "x_y_",
+    "a  b",
+    "a\nb",
+    "",
+    "Wordpress",
+    "x:)",
+]
 
 
 @pytest.mark.parametrize("text", NOT_PLAIN)

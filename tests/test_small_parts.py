@@ -41,9 +41,9 @@ def test_an_address_starts_with_the_sites_base_and_is_safe_in_an_attribute(
 def test_dates_are_said_in_the_words_of_their_own_time_zone() -> None:
     when = datetime(2010, 9, 9, 23, 5, 1, tzinfo=timezone(timedelta(hours=-7)))
     assert stamp(when).text == "9 September 2010"
-    assert stamp_to_the_minute(when).text == "9 September 2010 at 11:05 pm"
+    assert stamp_to_the_minute(when).text == "9 Sep 2010, 11:05 pm"
     assert stamp_to_the_minute(when).iso == "2010-09-09T23:05:01-07:00"
-    assert stamp_to_the_minute(datetime(2010, 1, 1, 0, 0, tzinfo=UTC)).text == "1 January 2010 at 12:00 am"
+    assert stamp_to_the_minute(datetime(2010, 1, 1, 0, 0, tzinfo=UTC)).text == "1 Jan 2010, 12:00 am"
     assert stamp(None) is None
 
 

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.views import Comment, Conversation, Site
+from plugins.parts import Comment, Conversation, Site
 from tests.theme_examples import CLOSED, EXAMPLES, OPEN, THEME, conversation_of, environment
 
 TEMPLATES = THEME / "templates"
@@ -75,9 +75,9 @@ def test_a_page_has_no_script_and_no_style_of_its_own(name: str) -> None:
 
 
 def hostile(value: Any) -> Any:
-    """The same view with hostile text wherever text may stand; addresses get it too, bodies (``html``) do not."""
+    """The same view with hostile text wherever text may stand; addresses get it too, sanitised HTML does not."""
     if is_dataclass(value) and not isinstance(value, type):
-        kept = {"html", "side", "voice", "section", "fingerprint"}
+        kept = {"html", "image_html", "side", "voice", "section", "fingerprint"}
         return replace(
             value, **{one.name: hostile(getattr(value, one.name)) for one in fields(value) if one.name not in kept}
         )

@@ -15,11 +15,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from plugins.prose import prose
-from plugins.views import (
-    ArchiveView,
+from plugins.parts import (
     Aside,
-    AuthorView,
     Byline,
     Comment,
     Conversation,
@@ -27,28 +24,33 @@ from plugins.views import (
     Fact,
     Feed,
     Head,
-    HomeView,
     IndexGroup,
     IndexItem,
-    IndexView,
     Link,
     Listing,
-    ListingView,
     Mark,
     Month,
-    NotFoundView,
-    OrganisationView,
     Pager,
-    PageView,
     Ping,
-    PostView,
-    PrinciplesView,
-    PrincipleView,
     Seal,
     Site,
     Stamp,
     Tally,
     Year,
+)
+from plugins.prose import prose
+from plugins.views import (
+    ArchiveView,
+    AuthorView,
+    HomeView,
+    IndexView,
+    ListingView,
+    NotFoundView,
+    OrganisationView,
+    PageView,
+    PostView,
+    PrinciplesView,
+    PrincipleView,
 )
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
@@ -448,7 +450,7 @@ ARCHIVED = PostView(
             Link("The blog today", "/listing.html"),
         ),
     ),
-    image="/files/wide.svg",
+    image_html='<img src="/files/wide.svg" alt="">',
     conversation=CLOSED,
     earlier=Link("A room and a kettle", "/archived.html"),
 )

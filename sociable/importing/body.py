@@ -53,8 +53,9 @@ def of_comment(stored: str) -> Body:
 def _converted(html: str, notes: tuple[str, ...]) -> Body:
     conversion = convert(html)
     source = inventory(html)
+    result = inventory(render_markdown(conversion.markdown)) if conversion.differences else source
     proof = Proof(
-        kept=tuple(_kept(source, inventory(render_markdown(conversion.markdown)))),
+        kept=tuple(_kept(source, result)),
         as_html=conversion.kept_as_html,
         losses=tuple(map(str, conversion.differences)),
     )

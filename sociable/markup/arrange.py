@@ -94,7 +94,16 @@ def _grouped(settled: list[Node], *, wrap: bool = False, captions: bool = False)
             out.append(node)
     if run:
         _close_run(run, out, wrap)
+    for node in out:
+        if isinstance(node, _Adopter) and node.name == "dl":
+            _complete_definitions(node)
     return out
+
+
+def _complete_definitions(node: Element) -> None:
+    """Give a list of mere terms the definition that it must have."""
+    if not any(isinstance(part, Element) and part.name == "dd" for part in node.children):
+        node.children.append(Element("dd"))
 
 
 def _close_run(run: list[Node], out: list[Node], wrap: bool) -> None:
@@ -342,16 +351,17 @@ def _definitions(node: Element, inside_link: bool) -> list[Node]:
         if not is_empty(content):
             parts.append(Element("dd", {}, content))
         if isinstance(kid, Element):
-            parts += kid.children if isinstance(kid, _Adopter) else _definition_part(kid)
+            parts += _definition_parts(kid)
     node.children = parts
     if "gallery-item" in _class_names(node):
         return [_gallery_item(node)]
-    if not any(isinstance(part, Element) and part.name == "dd" for part in parts):
-        parts.append(Element("dd"))
+    _complete_definitions(node)
     return [node]
 
 
-def _definition_part(kid: Element) -> list[Node]:
+def _definition_parts(kid: Element) -> list[Node]:
+    if isinstance(kid, _Adopter):
+        return [part for part in kid.children if isinstance(part, Element) and (part.children or part.name == "dt")]
     return [Element("dd", {}, [kid])] if kid.name == "dl" else [kid]
 
 
