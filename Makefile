@@ -5,11 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := sample/harbour-notes.wordpress.xml --blog harbour-notes --about sample/about.md --media sample/media
 
+UNCHANGED := import json, sys; state = json.load(sys.stdin)['state']; \
+	state == 'unchanged' or sys.exit('content/archive/harbour-notes is not what sample/ gives: import the sample again ($(SAMPLE))')
+
 .PHONY: site serve check test publish clean
 .DEFAULT_GOAL := site
 
 site: $(VENV)/site
-	@$(BIN)/python scripts/import_wordpress.py $(SAMPLE) --dry-run --strict
+	@$(BIN)/python scripts/import_wordpress.py $(SAMPLE) --dry-run --strict --json | $(BIN)/python -c "$(UNCHANGED)"
 	@$(BIN)/python -m pelican content -o output -s pelicanconf.py
 	@echo "The site is in output/. To look at it: make serve, and open http://127.0.0.1:8000/"
 
