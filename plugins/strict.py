@@ -6,13 +6,16 @@ only warns of while it reads (a link to a file that is not there, say) counts as
 
 from __future__ import annotations
 
+import difflib
 import logging
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from pelican import Pelican
 from pelican.contents import Article
 from pelican.generators import Generator
+from pelican.settings import DEFAULT_CONFIG
 
 from plugins import addresses
 from plugins import build as builds
@@ -23,6 +26,13 @@ from sociable.model import Post
 
 PEOPLES = ("blog", "blog/comments", "pages", "principles", "organisations", "authors")
 """Folders of ``content/`` in which every file is read, and so must be Markdown."""
+
+
+OURS = frozenset(
+    "ENTRIES_PER_PAGE FEED_ENTRIES REPLY_ADDRESS ROOT SITE_FOOTER SITE_NOTICE "
+    "SOCIABLE_BUILD SOCIABLE_LISTENER SOCIABLE_OUTPUT".split()
+)
+"""Settings of this site's own, and the two that its plugins add while they run."""
 
 
 class Listener(logging.Handler):
@@ -57,7 +67,13 @@ def check(generators: list[Generator]) -> None:
     build = builds.of(settings)
     articles = sorted((one.post for generator in generators for one in _articles(generator)), key=_path)
     listener: Listener = settings["SOCIABLE_LISTENER"]
-    found = [*vocabulary.check_slugs(articles), *strangers(build), *lone_conversations(build), *taken_pages(build)]
+    found = [
+        *misspelt_settings(settings),
+        *vocabulary.check_slugs(articles),
+        *strangers(build),
+        *lone_conversations(build),
+        *taken_pages(build),
+    ]
     problems = unique([*build.problems, *found, *listener.heard])
     if not problems:
         return
@@ -75,6 +91,16 @@ def _articles(generator: Generator) -> list[Article]:
 
 def _path(post: Post) -> str:
     return post.source.path
+
+
+def misspelt_settings(settings: Mapping[str, Any]) -> list[Problem]:
+    """Settings that nothing knows but that look like one: Pelican would take no notice of them."""
+    known = set(DEFAULT_CONFIG) | OURS
+    return [
+        Problem(f"unknown setting {name}; did you mean {near[0]}?", "pelicanconf.py", mend="Correct it.")
+        for name in sorted(set(settings) - known)
+        if name.isupper() and (near := difflib.get_close_matches(name, known, 1, 0.85))
+    ]
 
 
 def strangers(build: Build) -> list[Problem]:

@@ -196,10 +196,24 @@ def test_a_folder_stands_for_the_exports_in_it(tmp_path):
 
 def test_a_post_in_two_exports_is_merged_with_the_comments_of_both(tmp_path):
     old = export(
-        item(1, comment(10), comment(11), title="A", body="Old words.", post_modified_gmt="2013-02-01 00:00:00")
+        item(
+            1,
+            comment(10),
+            comment(11, "Only here"),
+            title="A",
+            body="Old words.",
+            post_modified_gmt="2013-02-01 00:00:00",
+        )
     )
     new = export(
-        item(1, comment(10), comment(12), title="A", body="New words.", post_modified_gmt="2014-02-01 00:00:00")
+        item(
+            1,
+            comment(10),
+            comment(12, "Only there"),
+            title="A",
+            body="New words.",
+            post_modified_gmt="2014-02-01 00:00:00",
+        )
     )
     for exports in ((old, new), (new, old)):
         report, archive = imported(tmp_path, *exports)
@@ -214,6 +228,19 @@ def test_a_post_in_two_exports_is_merged_with_the_comments_of_both(tmp_path):
         ]
         (merged,) = [each.reason for each in report.items if each.kind == "post" and each.outcome == "merged"]
         assert "they differ in body, modified" in merged
+
+
+def test_comments_that_were_counted_anew_are_still_the_same(tmp_path):
+    old = export(
+        item(1, comment(10, "One"), comment(11, "Two", parent=10), title="A", post_modified_gmt="2013-02-01 00:00:00")
+    )
+    new = export(item(1, comment(3, "One"), title="A", post_modified_gmt="2014-02-01 00:00:00"))
+    report, archive = imported(tmp_path, old, new)
+    assert [(each.id, each.parent, each.body) for each in archive.posts[0].comments] == [
+        (3, None, "One"),
+        (11, 3, "Two"),
+    ]
+    assert sorted(outcomes(report, "comment")) == [(3, "written"), (10, "merged"), (11, "written")]
 
 
 def test_the_same_export_twice_is_merged_without_a_word(tmp_path):

@@ -89,7 +89,7 @@ def test_the_summary_is_readable():
     assert text.splitlines()[1].split() == ["posts", "2", "1", "0", "1", "0"]
     assert "content/archive/old: The archive was written." in text
     assert "  export.xml:12: post 2 «Two»: draft" in text
-    assert "  1 comments: spam" in text
+    assert "  1 comment: spam" in text
     assert "  export.xml:12: post 1 «One»: look" in text
 
 

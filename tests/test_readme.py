@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -73,6 +74,14 @@ def test_the_readmes_reply_can_be_added_as_it_stands(tmp_path: Path) -> None:
     done = run(sys.executable, words[1], *arguments)
     assert done.returncode == 0, done.stderr
     assert "Thank you." in (post.parent / "comments" / post.name).read_text(encoding="utf-8")
+
+
+def test_what_make_publish_builds_has_the_sites_own_address_everywhere(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pelican", "content", "-o", str(tmp_path / "out"), "-s", "publishconf.py"]
+    done = run(*command, env={**os.environ, "SITEURL": "https://blog.council.example"})
+    assert done.returncode == 0, done.stderr
+    for name in ("sitemap.xml", "robots.txt", "blog/feed.atom", "index.html"):
+        assert "https://blog.council.example/" in (tmp_path / "out" / name).read_text(encoding="utf-8"), name
 
 
 def _copy_vocabulary(content: Path) -> None:

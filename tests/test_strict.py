@@ -82,3 +82,12 @@ def test_a_mistake_elsewhere_ends_the_build_too(
     assert stop.value.code == 1
     assert said in capsys.readouterr().err
     assert not (tmp_path / "output").exists()
+
+
+def test_a_misspelt_setting_is_named_and_a_new_one_is_nobodys_business(
+    content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build(content, tmp_path / "output", MY_OWN_THING="x")
+    with pytest.raises(SystemExit):
+        build(content, tmp_path / "output", REPLY_ADRESS="x@y.example")
+    assert "unknown setting REPLY_ADRESS; did you mean REPLY_ADDRESS?" in capsys.readouterr().err

@@ -123,24 +123,42 @@ def _rank(stub: Stub) -> tuple[object, ...]:
 
 
 def gather(entry: Entry, spool: Spool, report: Report) -> Post:
-    """Return the version of a post that counts, with the comments that only others have; account for the others."""
+    """Return the version of a post that counts, with the comments that only others have; account for the others.
+
+    A comment that has another number in another version (the blog was moved, and counted anew) is still the same.
+    """
+    post = spool.get(entry.key)
+    if not entry.others:
+        return post
     extra = entry.extra_comments()
+    numbers = {_words(comment): comment.id for comment in post.comments}
+    moved: dict[int, int] = {}
     added: list[Comment] = []
     for stub in entry.others:
         other = spool.get(stub.key)
-        reason = f"the same as at {entry.stub.source.where}"
-        if differences := stub.differs_in(entry.stub):
-            reason += f", which counts; they differ in {', '.join(differences)}"
+        reason = _reason(stub, entry.stub)
         report.add(other, stub.title, "merged", reason=reason)
         new = set(extra.get(stub.key, ()))
         for comment in other.comments:
-            if comment.id in new:
-                added.append(comment)
-                new.discard(comment.id)
-            else:
+            if comment.id not in new or _words(comment) in numbers:
+                moved[comment.id] = numbers.get(_words(comment), comment.id)
                 report.add(comment, comment.author, "merged", reason=reason)
-    post = spool.get(entry.key)
-    return replace(post, comments=tuple(sorted((*post.comments, *added), key=_moment))) if added else post
+            else:
+                new.discard(comment.id)
+                numbers[_words(comment)] = comment.id
+                added.append(comment)
+    answering = (replace(one, parent=moved.get(one.parent or 0, one.parent)) for one in added)
+    return replace(post, comments=tuple(sorted((*post.comments, *answering), key=_moment))) if added else post
+
+
+def _reason(stub: Stub, winner: Stub) -> str:
+    differences = stub.differs_in(winner)
+    same = f"the same as at {winner.source.where}"
+    return f"{same}, which counts; they differ in {', '.join(differences)}" if differences else same
+
+
+def _words(comment: Comment) -> tuple[object, ...]:
+    return comment.author, comment.body, comment.date, comment.type
 
 
 def _moment(comment: Comment) -> tuple[datetime, int]:

@@ -18,6 +18,8 @@ from sociable.model import Attachment, Author, Comment, Page, Post, Source, Term
 
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
+_BLOCK = re.compile(r"<(?=/?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|tr|t[dh])\b)", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -45,7 +47,7 @@ def term(found: Term, names: Names) -> Term:
         slug=slug,
         name=line(plain_title(found.name)) or slug,
         parent=names.of_term(found).get(found.parent, ""),
-        description=line(plain_title(found.description)),
+        description=prose(found.description),
     )
 
 
@@ -57,9 +59,9 @@ def attachment(found: Attachment, path: str) -> Attachment:
         link=web_address(found.link),
         title=line(plain_title(found.title)),
         slug=segment(found.slug),
-        caption=line(plain_title(found.caption)),
-        description=line(plain_title(found.description)),
-        alt=line(plain_title(found.alt)),
+        caption=prose(found.caption),
+        description=prose(found.description),
+        alt=prose(found.alt),
         path=path,
         source=Source(),
     )
@@ -90,7 +92,7 @@ def post(found: Post, frame: Frame, body: str) -> Post:
         authors=_named(found.authors, frame.names.authors),
         categories=_named(found.categories, frame.names.categories),
         tags=_named(found.tags, frame.names.tags),
-        excerpt=line(plain_title(found.excerpt)),
+        excerpt=prose(found.excerpt),
         format=found.format.removeprefix("post-format-"),
         featured=None,
         image=frame.image,
@@ -120,6 +122,11 @@ def person(name: str) -> str:
     """A person's name in plain text; of an e-mail address given for one, what stands before the ``@``."""
     plain = line(html.unescape(name))
     return plain.partition("@")[0] if "@" in plain and _MAIL.fullmatch(plain) else plain
+
+
+def prose(html_text: str) -> str:
+    """A piece of HTML as plain text on one line, its paragraphs apart."""
+    return line(plain_title(_BLOCK.sub(" <", html_text)))
 
 
 def line(text: str) -> str:

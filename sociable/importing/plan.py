@@ -96,8 +96,8 @@ def _about(blogs: Sequence[Blog], *, about: Path | None, url: str | None, name: 
 
 def _homes(survey: Survey, url: str) -> Homes:
     """The blog's own addresses; where nothing names one, the host that most posts' links have."""
-    urls = [url, *(blog.url for blog in survey.blogs), *{files_host(one.url) for one in survey.attachments.values()}]
-    homes = Homes.of(urls)
+    exported = (address for blog in survey.blogs for address in (blog.url, blog.source.url))
+    homes = Homes.of([url, *exported, *{files_host(one.url) for one in survey.attachments.values()}])
     if homes.places:
         return homes
     hosts = Counter(located.host for stub in survey.posts if (located := locate(stub.link)))

@@ -11,15 +11,16 @@ MOST = 20
 """Lines of one sort that are shown; all are in the report's file."""
 
 _KINDS = {
-    "post": "posts",
-    "page": "pages",
-    "comment": "comments",
-    "pingback": "pingbacks",
-    "trackback": "trackbacks",
-    "attachment": "media",
-    "author": "authors",
-    "term": "categories and tags",
+    "post": ("post", "posts"),
+    "page": ("page", "pages"),
+    "comment": ("comment", "comments"),
+    "pingback": ("pingback", "pingbacks"),
+    "trackback": ("trackback", "trackbacks"),
+    "attachment": ("file", "files"),
+    "author": ("author", "authors"),
+    "term": ("category or tag", "categories and tags"),
 }
+"""What one and many of each kind are called."""
 _STATES = {
     "written": "The archive was written.",
     "unchanged": "The archive holds all of this already: nothing was written.",
@@ -33,7 +34,7 @@ def table(report: Report) -> tuple[tuple[str, ...], ...]:
     counts: Mapping[str, Mapping[str, int]] = report.counts()
     rows = [
         (words, *(str(counts[kind][what]) for what in ("seen", *OUTCOMES)))
-        for kind, words in _KINDS.items()
+        for kind, (_, words) in _KINDS.items()
         if kind in counts
     ]
     return (("", "seen", *OUTCOMES), *rows)
@@ -78,7 +79,7 @@ def _listed(title: str, found: list[str]) -> Iterator[str]:
 def _withheld(report: Report) -> list[str]:
     shown = [item for item in report.items if item.outcome == "withheld"]
     return [f"{item.where}: {name(item)}: {item.reason}" for item in shown if item.kind in ("post", "page")] + [
-        f"{number} {_KINDS[kind]}: {reason}"
+        f"{number} {_KINDS[kind][number > 1]}: {reason}"
         for (kind, reason), number in sorted(
             Counter((item.kind, item.reason) for item in shown if item.kind not in ("post", "page")).items()
         )

@@ -1,0 +1,53 @@
+"""Posts laid aside and had again."""
+
+from __future__ import annotations
+
+import errno
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from sociable.errors import ArchiveError
+from sociable.importing.spool import Spool
+from sociable.model import Comment, Page, Post, Source
+
+WHEN = datetime(2010, 9, 9, 17, 23, 27, tzinfo=timezone(timedelta(hours=-7)))
+COMMENT = Comment(
+    id=7,
+    author="Ann",
+    body="\ud800",
+    date=WHEN,
+    parent=3,
+    type="pingback",
+    status="spam",
+    source=Source("a", 9, "wxr", "u"),
+)
+POST = Post(
+    id=None, title="x", body="y" * 100_000, date=WHEN, tags=("a", "b"), comments=(COMMENT,), source=Source("a", 1)
+)
+PAGE = Page(id=5, title="", body="", date=datetime(1, 1, 1, tzinfo=UTC), parent=4, menu_order=-1)
+
+
+def test_posts_come_back_as_they_were_in_any_order():
+    with Spool() as spool:
+        places = [spool.put(post) for post in (POST, PAGE, POST)]
+        assert len(set(places)) == 3
+        assert [spool.get(at) for at in reversed(places)] == [POST, PAGE, POST]
+        assert spool.put(PAGE) > places[-1]
+        assert spool.get(places[0]).comments[0].date.isoformat() == "2010-09-09T17:23:27-07:00"
+
+
+def test_no_room_is_said(monkeypatch):
+    with Spool() as spool:
+
+        class Full:
+            def seek(self, *_):
+                raise OSError(errno.ENOSPC, "No space left on device")
+
+            def close(self):
+                pass
+
+        spool._file.close()
+        monkeypatch.setattr(spool, "_file", Full())
+        with pytest.raises(ArchiveError, match="no room for temporary files"):
+            spool.put(POST)
