@@ -70,7 +70,7 @@ def _featured(renderer: Renderer, post: Post) -> str:
     """The featured image, or words in its place if it is not kept. The old blog gave it no description of its own."""
     if not post.image:
         return ""
-    return prose(f'<img src="{escape(renderer.src(post.image))}" alt="">', missing=renderer.gone)
+    return prose(f'<img src="{escape(renderer.src(post.image, post))}" alt="">', missing=renderer.gone)
 
 
 def _language(build: Build, archive: Archive) -> str:

@@ -34,7 +34,7 @@ class Renderer:
 
     def html(self, post: Post, markdown: str) -> str:
         """Return the sanitised HTML of a body or comment of ``post``."""
-        return rewrite(render(markdown), href=lambda href: self.href(href, post), src=self.src)
+        return rewrite(render(markdown), href=lambda href: self.href(href, post), src=lambda src: self.src(src, post))
 
     def href(self, href: str, post: Post) -> str:
         """Where a link of ``post`` leads now; one that leads out, or to what is not kept, stays as it was."""
@@ -43,9 +43,9 @@ class Renderer:
             return href
         return self._here(target.path)
 
-    def src(self, src: str) -> str:
-        """Where a picture lies on this site: no page asks another host for anything."""
-        path = self.book.media_path(src)
+    def src(self, src: str, post: Post) -> str:
+        """Where a picture of ``post`` lies on this site: no page asks another host for anything."""
+        path = self.book.media_path(src, post)
         if not path:
             return src
         if path in self.archive.files:

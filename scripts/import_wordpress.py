@@ -5,12 +5,14 @@ A SOURCE is an export of WordPress (Tools, Export) or a folder of them; several 
 Exit code 0: all is there; 1: something was refused or lost; 2: the command was called wrongly.
 
 example:
-  python scripts/import_wordpress.py sample/harbour-notes.wordpress.xml --blog harbour-notes --about sample/about.md --dry-run
+  python scripts/import_wordpress.py sample/harbour-notes.wordpress.xml --blog harbour-notes \\
+    --about sample/about.md --dry-run
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -115,5 +117,6 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    gc.set_threshold(50_000)  # a large export is a million small values: looking for circles among them takes a sixth
     sys.stdout.reconfigure(errors="backslashreplace")  # titles are in any script, a pipe on Windows is not
     sys.exit(main())

@@ -17,6 +17,8 @@ from typing import Literal
 
 CommentType = Literal["comment", "pingback", "trackback"]
 Taxonomy = Literal["category", "post_tag"]
+BodyFormat = Literal["wordpress", "html"]
+"""What a body as found is: HTML as WordPress stores it, before ``autop`` and shortcodes, or HTML as readers got it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Blog:
     language: str = ""
     version: str = ""
     source: Source = Source()
+    owner: str = ""
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ class Comment:
 
     ``status`` as found: ``approved``, ``unapproved``, ``spam`` or ``trash``. ``gone`` (as kept) is the ground on
     which its words were removed: such a comment is a tombstone, its ``author``, ``url`` and ``body`` are empty.
-    Holds no e-mail address and no IP by design.
+    ``body_format`` is of use only as found. Holds no e-mail address and no IP by design.
     """
 
     id: int
@@ -132,6 +136,7 @@ class Comment:
     url: str = ""
     user: str = ""
     gone: str = ""
+    body_format: BodyFormat = "wordpress"
     source: Source = Source()
 
 
@@ -171,6 +176,9 @@ class Post:
     old_slugs: tuple[str, ...] = ()
     comments_open: bool = False
     comments: tuple[Comment, ...] = ()
+    body_format: BodyFormat = "wordpress"
+    lost: tuple[str, ...] = ()
+    is_cut: bool = False
     source: Source = Source()
 
 

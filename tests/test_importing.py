@@ -403,6 +403,18 @@ print(last)
 """
 
 
+def test_an_author_of_drafts_who_commented_in_public_is_kept(tmp_path):
+    text = export(
+        wxr.author("ann", "Ann"),
+        wxr.author("bob", "Bob", number=2),
+        item(1, comment(10, user_id=2)),
+        item(2, status="draft", creator="bob"),
+    )
+    _, archive = imported(tmp_path, text)
+    assert {each.name for each in archive.authors} == {"Ann", "Bob"}
+    assert archive.posts[0].comments[0].user in {each.id for each in archive.authors}
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 def test_a_kill_at_any_step_leaves_the_old_archive_or_the_new_one(tmp_path):
     content = tmp_path / "content"

@@ -122,3 +122,10 @@ def test_a_post_that_was_withdrawn_later_is_withheld():
     withdrawn = replace(POST, status="private", modified=LATER)
     (entry,) = merge([found(POST, 0), found(withdrawn, 1)])
     assert entry.withheld == "private"
+
+
+def test_of_two_versions_of_one_time_the_one_that_is_not_public_counts():
+    private = replace(POST, status="private")
+    for order in ([POST, private], [private, POST]):
+        (entry,) = merge([found(replace(post, comments=talk(1)), number) for number, post in enumerate(order)])
+        assert entry.withheld == "private"

@@ -30,7 +30,7 @@ KINDS = frozenset(  # one text: a list of 80 quoted endings is harder to read an
     doc docm docx dotx key numbers odb odc odf odg odp ods odt pages pdf pot potx pps ppsx ppt pptx psd
     wpd wri xcf xls xlsb xlsm xlsx xps
     7z gz rar tar tgz zip
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Endings of the files that an archive may hold: those that WordPress lets people upload, and of these none that runs
 in a reader's browser on the site's own origin (``html``, ``svg``, ``js``, ``swf`` …)."""

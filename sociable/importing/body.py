@@ -51,24 +51,32 @@ def of_comment(stored: str) -> Body:
 
 
 def _converted(html: str, notes: tuple[str, ...]) -> Body:
+    held = inventory(html)
+    counts = tuple(Kept(kind, len(found), len(found)) for kind, found in _kinds(held) if found)
+    shown = (*_addresses(held.images), *filter(_is_file, held.embeds))
+    linked = tuple(filter(_is_file, _addresses(held.links)))
+    del held  # of a text of 10 MB it takes 100 MB, and the conversion needs room
     conversion = convert(html)
-    source = inventory(html)
-    result = inventory(render_markdown(conversion.markdown)) if conversion.differences else source
     proof = Proof(
-        kept=tuple(_kept(source, result)),
+        kept=_kept(html, conversion.markdown) if conversion.differences else counts,
         as_html=conversion.kept_as_html,
         losses=tuple(map(str, conversion.differences)),
     )
-    shown = (*_addresses(source.images), *filter(_is_file, source.embeds))
-    return Body(conversion.markdown, proof, notes, shown, tuple(filter(_is_file, _addresses(source.links))))
+    return Body(conversion.markdown, proof, notes, shown, linked)
 
 
-def _kept(source: Inventory, result: Inventory) -> Iterable[Kept]:
+def _kept(html: str, markdown: str) -> tuple[Kept, ...]:
     """How many of each kind of thing came back."""
-    for kind in fields(Inventory):
-        wanted, found = Counter(getattr(source, kind.name)), Counter(getattr(result, kind.name))
-        if wanted:
-            yield Kept(kind.name, (wanted & found).total(), wanted.total())
+    pairs = zip(_kinds(inventory(html)), _kinds(inventory(render_markdown(markdown))), strict=True)
+    return tuple(
+        Kept(kind, (Counter(wanted) & Counter(found)).total(), len(wanted))
+        for (kind, wanted), (_, found) in pairs
+        if wanted
+    )
+
+
+def _kinds(found: Inventory) -> Iterable[tuple[str, Sequence[str]]]:
+    return ((kind.name, getattr(found, kind.name)) for kind in fields(Inventory))
 
 
 def _addresses(entries: Sequence[str]) -> Iterable[str]:

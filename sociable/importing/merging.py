@@ -118,8 +118,12 @@ def _groups(found: Sequence[Stub]) -> list[list[Stub]]:
 
 
 def _rank(stub: Stub) -> tuple[object, ...]:
-    """The later this is, the more a version counts; equal only for finds that are alike."""
-    return stub.newest, stub.modified or ALWAYS, len(stub.comments), stub.prints
+    """The later this is, the more a version counts; equal only for finds that are alike.
+
+    Of two versions of one time the one that is not public counts: somebody may have withdrawn it.
+    """
+    is_withheld = withheld_for(stub.status, has_password=stub.has_password) != ""
+    return stub.newest, stub.modified or ALWAYS, is_withheld, len(stub.comments), stub.prints
 
 
 def gather(entry: Entry, spool: Spool, report: Report) -> Post:

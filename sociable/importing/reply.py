@@ -6,7 +6,6 @@ text unless that is meant.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,11 +14,10 @@ from urllib.parse import urlsplit
 
 from sociable import contentfile
 from sociable.errors import ContentError, Problem
+from sociable.importing.report import MAIL
 from sociable.model import Comment
 
 CONVERSATIONS = "comments"
-
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +84,12 @@ def _problems_of(reply: Reply) -> Sequence[Problem]:
         problems.append(Problem("nothing says that the writer agreed to be published under this name", mend=mend))
     if not reply.author.strip():
         problems.append(Problem("the reply has no author", mend="Name who wrote it, as they want to be known."))
-    if _MAIL.search(reply.author):
+    if MAIL.search(reply.author):
         mend = "Use the name by which they want to be known."
         problems.append(Problem("the author's name holds an e-mail address", mend=mend))
     if not reply.body.strip():
         problems.append(Problem("the reply has no words", mend="Write them into the file, or to standard input."))
-    if _MAIL.search(reply.body) and not reply.keeps_address:
+    if MAIL.search(reply.body) and not reply.keeps_address:
         mend = "Take it out (signatures often have one), or add --keep-address if it is meant to be read."
         problems.append(Problem("an e-mail address stands in the text", mend=mend))
     if reply.url and not _is_web_address(reply.url):

@@ -25,7 +25,7 @@ Found = Post | Comment | Attachment | Author | Term
 OUTCOMES: tuple[Outcome, ...] = ("written", "merged", "withheld", "refused")
 
 _LONGEST_TITLE = 80
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _IP = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 
 
@@ -189,7 +189,7 @@ def short(title: str) -> str:
 
 def masked(text: str) -> str:
     """``text`` without the e-mail and IP addresses in it."""
-    return _IP.sub("[IP address]", _MAIL.sub("[e-mail address]", text))
+    return _IP.sub("[IP address]", MAIL.sub("[e-mail address]", text))
 
 
 def _number(found: Found) -> int | str | None:

@@ -34,7 +34,8 @@ _COMPARED = tuple(each.name for each in fields(Page) if each.name not in _NOT_CO
 class Stub:
     """What is remembered of a post or page as found.
 
-    ``key`` is where it lies in the spool, ``prints`` a digest of eight bytes of each field that is compared.
+    ``key`` is where it lies in the spool; ``commenters`` are the authors of its public comments, as far as they are
+    authors of the blog; ``prints`` holds a digest of eight bytes of each field that is compared.
     """
 
     key: int
@@ -53,6 +54,7 @@ class Stub:
     categories: tuple[str, ...]
     tags: tuple[str, ...]
     comments: tuple[int, ...]
+    commenters: tuple[str, ...]
     prints: bytes
     source: Source
 
@@ -178,6 +180,7 @@ def stub(post: Post, key: int) -> Stub:
         categories=post.categories,
         tags=post.tags,
         comments=tuple(comment.id for comment in post.comments),
+        commenters=tuple({comment.user for comment in post.comments if comment.user and comment.status == "approved"}),
         prints=b"".join(digest(getattr(post, name, None)) for name in _COMPARED),
         source=post.source,
     )

@@ -20,7 +20,7 @@ from difflib import SequenceMatcher
 
 from sociable.markup import urls
 from sociable.markup.embeds import FRAMES, PLAYERS, addresses
-from sociable.markup.modern import file_address, name_of
+from sociable.markup.modern import LAZY_SOURCES, file_address, name_of
 from sociable.markup.tree import BLOCKS, Element, Node, read
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -171,9 +171,7 @@ def _holds_image(element: Element) -> bool:
 
 def _image(element: Element, found: Inventory) -> str:
     given = element.attributes
-    source = given.get("src") or next(
-        (given[key] for key in ("data-src", "data-lazy-src", "data-original", "data-orig-file") if given.get(key)), ""
-    )
+    source = next((given[key] for key in ("src", *LAZY_SOURCES) if given.get(key)), "")
     alt = _squeezed(given.get("alt", ""))
     url = file_address(source)
     if url:

@@ -3,8 +3,8 @@
 A page of the archive asks no other site for anything. So ``<iframe>``, ``<object>`` and ``<embed>`` become a link
 ``<a class="embed" href="…">YouTube: title</a>`` to the same address; ``<audio>`` and ``<video>`` from another host
 become such links with class ``embed-audio`` or ``embed-video`` besides, one for each file. A link that is all of its
-paragraph gives its classes to the paragraph. Where an archive holds the file, its page may put the player back:
-:func:`sociable.markup.addresses_in.players`.
+paragraph gives its classes to the paragraph: ``<p class="embed embed-audio"><a href="….mp3">…</a></p>``. By these
+classes a page whose archive holds the file may put the player back, once the address is one of its own.
 """
 
 from __future__ import annotations

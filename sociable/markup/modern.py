@@ -14,6 +14,9 @@ from sociable.markup import urls
 from sociable.markup.allowed import ELEMENTS, EVERYWHERE, classes
 from sociable.markup.tree import BLOCKS, Element
 
+# Where scripts that load pictures late put the address.
+LAZY_SOURCES = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
+
 RENAMED = {
     "b": "strong",
     "i": "em",

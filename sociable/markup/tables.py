@@ -16,7 +16,7 @@ _WIDEST = 100  # columns that one cell may span; wider ones occur only to keep a
 _ORDER = {"caption": 0, "thead": 1, "tbody": 2, "tfoot": 3}
 
 
-def settle_table(table: Element, settle: Callable[[Node], list[Node]]) -> None:
+def settle_table(table: Element, settle: Callable[[Element], list[Node]]) -> None:
     """Put the parts of ``table`` in order; ``settle`` does the same for its caption and cells."""
     parts: list[Element] = []
     for part in table.children:
@@ -50,7 +50,7 @@ def _add_row(parts: list[Element], row: Element) -> None:
     parts[-1].children.append(row)
 
 
-def _settle_row(row: Element, settle: Callable[[Node], list[Node]]) -> bool:
+def _settle_row(row: Element, settle: Callable[[Element], list[Node]]) -> bool:
     modernise(row)
     row.children = [
         settled for cell in row.children if isinstance(cell, Element) and cell.name in {"td", "th"}

@@ -8,7 +8,7 @@ CommonMark 0.31 with GFM's tables and strikethrough.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sociable.markup.compare import Difference, Inventory, differences, inventory_of
 from sociable.markup.markdown_blocks import Inexpressible, blocks_of, html, markdown
@@ -19,11 +19,16 @@ from sociable.markup.tree import Element, read, write
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """The Markdown, the blocks in it that stayed HTML, and what is not in it that the given HTML showed."""
+    """The Markdown, the blocks in it that stayed HTML, and what is not in it that the given HTML showed.
+
+    ``shown`` is what the given HTML showed, ``kept`` what the Markdown shows when it is rendered.
+    """
 
     markdown: str
     kept_as_html: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
+    shown: Inventory = field(default_factory=Inventory)
+    kept: Inventory = field(default_factory=Inventory)
 
 
 def convert(source: str) -> Conversion:
@@ -34,8 +39,8 @@ def convert(source: str) -> Conversion:
     blocks = blocks_of(root.children)
     written = _write(blocks)
     text, result = _proved(blocks, written)
-    kept = tuple(part for part, is_html in written if is_html)
-    return Conversion(text, kept, differences(shown, result))
+    as_html = tuple(part for part, is_html in written if is_html)
+    return Conversion(text, as_html, differences(shown, result), shown, result)
 
 
 def _write(blocks: list[Element]) -> list[tuple[str, bool]]:
