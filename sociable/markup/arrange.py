@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sociable.markup import containers
+from sociable.markup import containers, urls
 from sociable.markup.embeds import FRAMES, PLAYERS, frame_links, player
 from sociable.markup.grouping import TRANSPARENT, flattened, grouped, is_block, is_embed, paragraph_of, without_captions
 from sociable.markup.inline import EXACT, is_empty, squeeze
@@ -94,7 +94,7 @@ def _around_blocks(node: Element, kids: list[Node]) -> list[Node]:
     if node.name in TRANSPARENT:
         node.is_block = True
         node.children = grouped(kids)
-        return [node]
+        return [node] if node.children or "id" in node.attributes else []
     return _push_down(node, kids)
 
 
@@ -195,12 +195,10 @@ def _frame(node: Element, inside_link: bool) -> list[Node]:
 
 def _area(node: Element, inside_link: bool) -> list[Node]:
     """A part of an image that is a link becomes a link in words, as image maps can't be kept."""
-    words = node.attributes.get("alt", "").strip()
-    modernise(node)
-    href = node.attributes.get("href")
+    href = urls.clean(node.attributes.get("href", ""))
     if not href or inside_link:
         return []
-    return [" ", Element("a", {"href": href}, [words or href]), " "]
+    return [" ", Element("a", {"href": href}, [node.attributes.get("alt", "").strip() or href]), " "]
 
 
 def _image(node: Element) -> list[Node]:

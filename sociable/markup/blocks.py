@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 _DELIMITER = re.compile(
     r"<!--\s+(?P<closing>/?)wp:(?P<name>(?:[a-z][a-z0-9_-]*/)?[a-z][a-z0-9_-]*)\s+"
-    r"(?P<attributes>(?:(?!-->).)*?)(?P<void>/?)-->",
+    r"(?P<attributes>(?:(?!-->|<!--).)*?)(?P<void>/?)-->",
     re.DOTALL,
 )
 

@@ -15,7 +15,7 @@ import re
 
 UNCHECKED = 20_000  # characters: the worst case takes some 20 ms
 DEEPEST = 500
-MOST_FORMATTING = 20  # in HTML of up to 150,000 characters; in longer, in proportion less
+MOST_FORMATTING = 20  # in HTML of up to 50,000 characters; in longer, in proportion less
 MOST_ATTRIBUTES = 200
 LONGEST_TAG = 4_000  # characters; longer ones are searched for attributes
 REFERENCES_A_TEXT = 2_000
@@ -55,7 +55,7 @@ def _shorten(tag: re.Match[str]) -> str:
 
 def _level(html: str) -> str:
     """Leave out the tags of elements inside too many others."""
-    most = {True: max(4, min(MOST_FORMATTING, 3_000_000 // (len(html) + 1))), False: DEEPEST}
+    most = {True: max(4, min(MOST_FORMATTING, 1_000_000 // (len(html) + 1))), False: DEEPEST}
     room = dict(most)
     left_out = {True: 0, False: 0}
 

@@ -25,7 +25,9 @@ def make_clickable(text: str) -> str:
     """Return ``text`` (HTML) with the addresses in it as links."""
     if _LIKELY.search(text) is None:
         return text
-    pieces = _TAG.split(text)
+    end = text.rfind(">") + 1  # no tag ends behind it, and to look for one again and again takes for ever
+    pieces = _TAG.split(text[:end])
+    pieces[-1] += text[end:]
     open_literals: list[str] = []
     for index, piece in enumerate(pieces):
         if index % 2:

@@ -29,7 +29,7 @@ def settle_code(stored: str) -> str:
     last = max(stored.rfind(f"[/{name}]") for name in NAMES)
     if last < 0:
         return stored
-    end = stored.index("]", last) + 1
+    end = stored.index("]", last) + 2  # with the bracket that may escape it
     return _CODE.sub(_block, stored[:end]) + stored[end:]
 
 

@@ -157,8 +157,8 @@ def _link(element: Element, found: Inventory, place: _Place) -> str:
         return "\n"
     at = len(found.links)
     text = _walk(element.children, found, place)
-    if element.name == "area" and url is not None:
-        text = f" {element.attributes.get('alt') or url} "
+    if element.name == "area" and url:
+        text = f" {element.attributes.get('alt', '').strip() or url} "
     shown = _squeezed(text)
     if url is not None and (shown or _holds_image(element)):
         found.links.insert(at, f"{shown} → {url}")

@@ -128,7 +128,7 @@ _DATE_TIME = re.compile(
     r"(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:Z|[+-](?:0\d|1[0-2]):?[0-5]\d))?\Z",
     re.ASCII,
 )
-_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+(\d+(?:\.\d+)?[wx]))?\s*(?:,|\Z)", re.ASCII)
+_CANDIDATE = re.compile(r"\s*([^\s,](?:\S*[^\s,])?)(?:\s+(\d+(?:\.\d+)?[wx]))?\s*(?:,|\Z)", re.ASCII)
 _DIRECTIONS = {"ltr": "ltr", "rtl": "rtl", "auto": "auto"}
 
 

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from sociable.markup.allowed import ELEMENTS, EVERYWHERE, is_generated_id, is_reserved_id
 from sociable.markup.arrange import arrange
+from sociable.markup.bounds import bounded
 from sociable.markup.embeds import file_name
 from sociable.markup.modern import identifier
 from sociable.markup.tree import Element, Node, cleaner, read, write
@@ -41,7 +42,7 @@ def tidy(root: Element) -> None:
 
 def written(root: Element) -> str:
     """Return the HTML of a tidy tree, as nh3 lets it pass."""
-    html = _WRITER.clean(write(root.children))
+    html = _WRITER.clean(bounded(write(root.children)))
     # a parser takes the first new line of a pre away; nh3 writes the text as it is
     return _NEWLINE_IN_PRE.sub(r"\g<0>\n", html) if "<pre" in html else html
 

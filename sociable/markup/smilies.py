@@ -48,7 +48,9 @@ def convert_smilies(html: str) -> str:
     """Return ``html`` with each smiley in its text as an emoji."""
     if _LIKELY.search(html) is None:
         return html
-    pieces = _TAG.split(html)
+    end = html.rfind(">") + 1  # no tag ends behind it, and to look for one again and again takes for ever
+    pieces = _TAG.split(html[:end])
+    pieces[-1] += html[end:]
     inside = ""
     for index, piece in enumerate(pieces):
         if index % 2:

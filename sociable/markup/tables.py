@@ -24,7 +24,7 @@ def settle_table(table: Element, settle: Callable[[Element], list[Node]]) -> Non
             continue
         modernise(part)
         if part.name == "caption":
-            parts += [one for one in settle(part) if isinstance(one, Element)][: not _has(parts, "caption")]
+            _add_caption(parts, part, settle)
         elif part.name == "tr":
             _add_row(parts, part)
         else:
@@ -42,6 +42,16 @@ def settle_table(table: Element, settle: Callable[[Element], list[Node]]) -> Non
 
 def _has(parts: list[Element], name: str) -> bool:
     return any(part.name == name for part in parts)
+
+
+def _add_caption(parts: list[Element], part: Element, settle: Callable[[Element], list[Node]]) -> None:
+    """Add a caption; a second one goes into the first, on a line of its own."""
+    first = next((one for one in parts if one.name == "caption"), None)
+    for caption in settle(part):
+        if first is None and isinstance(caption, Element):
+            parts.append(caption)
+        elif first is not None and isinstance(caption, Element):
+            first.children += [Element("br"), *caption.children]
 
 
 def _add_row(parts: list[Element], row: Element) -> None:

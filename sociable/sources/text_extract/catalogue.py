@@ -1,4 +1,4 @@
-"""What people noted of text extracts: ``sources.csv`` beside them, with the columns file, url, blog, owner, organisation.
+"""What people noted of text extracts: ``sources.csv`` beside them (file, url, blog, owner, organisation).
 
 UTF-8, a comma between values, the first row names the columns (RFC 4180). Other columns are passed over.
 """

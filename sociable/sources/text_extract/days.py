@@ -23,7 +23,7 @@ _FORMS = (
     rf"{_WEEKDAY}{_MONTH}\.? {_DAY},? {_YEAR}",
     rf"{_WEEKDAY}{_DAY} {_MONTH}\.?,? {_YEAR}",
     r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)",
-    r"(?P<month>[a-z]{3})(?P<day>\d\d)(?P<year>(?:19|20)\d\d)",
+    rf"{_WEEKDAY}(?P<month>[a-z]{{3}})(?P<day>\d\d)(?P<year>(?:19|20)\d\d)",
 )
 _PATTERNS = tuple(re.compile(form + _TIME, re.IGNORECASE) for form in _FORMS)
 

@@ -1,8 +1,8 @@
 """Read the lines around a post that say when, by whom and under what it was filed: WordPress's entry meta.
 
 Each theme words them in its own way, so each form is a pattern of a whole line. An extractor that leaves out links
-leaves ``tagged , , ,``: the commas say how many names are lost. Day and author stand above a post's text, categories and
-tags below it.
+leaves ``tagged , , ,``: the commas say how many names are lost. Day and author stand above a post's text, categories
+and tags below it.
 """
 
 from __future__ import annotations
@@ -27,17 +27,18 @@ _BELOW = tuple(
         r"this entry was (?:tagged (?P<tags>.*?)|posted on (?P<date>.+?))"
         r"(?: by (?P<author>[^.]*))?\. ?(?:bookmark the permalink\.?)?",
         r"bookmark the permalink\.?",
-        rf"posted in (?P<categories>[^|]*?)(?: \| tagged:? (?P<tags>[^|]*?))?(?: \| {_COUNT})?(?: \| .*)?",
-        rf"(?:tags|tagged):? (?P<tags>[^|]*?)(?: \| {_COUNT})?(?: \| \d+ likes?)?",
-        rf"filed under:? (?P<categories>.*?)(?:,? \|? ?tagged:? (?P<tags>[^|]*?))?(?: \| {_COUNT})?",
-        r"categories:? (?P<categories>.*?)(?: tags:? (?P<tags>.*))?",
+        rf"posted in (?P<categories>[^|]*?) \|(?: tagged:? (?P<tags>[^|]*?))?(?: ?\|? ?{_COUNT})?(?: \| .*)?",
+        rf"(?:tags|tagged): (?P<tags>[^|]*?)(?: \| {_COUNT})?(?: \| \d+ likes?)?",
+        rf"filed under: (?P<categories>.*?)(?:,? \|? ?tagged:? (?P<tags>[^|]*?))?(?: \| {_COUNT})?",
+        r"categories: (?P<categories>.*?)(?: tags:? (?P<tags>.*))?",
+        r"categories (?P<categories>.*?) tags (?P<tags>.*)",
         rf"comments: (?:{_COUNT}|\d+)",
         r"explore posts in the same categories: (?P<categories>.*)",
     )
 )
 _UNMISTAKABLE = re.compile(
-    rf"this entry was (?:posted|tagged) .*\. ?(?:bookmark the permalink\.?)?|posted in [^|]*(?: \| .*)?\| {_COUNT}.*"
-    rf"|tags:? [^|]* \| {_COUNT}.*",
+    rf"this entry was (?:posted|tagged) .*\. ?(?:bookmark the permalink\.?)?"
+    rf"|(?:posted in|tags:) [^|]*(?: \| .*)?\| {_COUNT}.*",
     re.IGNORECASE,
 )
 _NAME = r"(?:@\w+|[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)*)"
@@ -85,6 +86,11 @@ def closes(line: Line) -> bool:
     return bool(_UNMISTAKABLE.fullmatch(line.words))
 
 
+def closes_page(line: Line) -> bool:
+    """Whether a line stands only below a post on a page of its own: it offers the address of that page."""
+    return line.words.lower().rstrip(".").endswith("bookmark the permalink")
+
+
 def below(line: Line) -> Entry | None:
     """Read a line that stands below a post's text; ``None`` if it is none of the known forms."""
     words = line.words
@@ -119,7 +125,7 @@ def above(line: Line) -> Entry | None:
         if date or not written.strip():
             is_worth_it = date or author or "updated on" in words.lower() or words.lower() == "posted on"
             names = people(author or "")
-            lost_author = author is not None and not names or words.lower().endswith(" by")
+            lost_author = (author is not None and not names) or words.lower().endswith(" by")
             return Entry(date, names, lost_date=date is None, lost_author=lost_author) if is_worth_it else None
     return byline(line)
 
@@ -128,7 +134,7 @@ def byline(line: Line) -> Entry | None:
     """Read a line that is nothing but ``by NAME``, or several names; ``None`` if it is anything else."""
     found = _BY.fullmatch(line.words) if len(line.text) <= LONGEST_BYLINE else None
     names = people(found["names"]) if found else ()
-    return Entry(authors=names) if names else None
+    return Entry(authors=names) if names and all(map(_is_proper, names)) else None
 
 
 def opening_date(lines: Sequence[Line]) -> tuple[Entry | None, int]:
@@ -151,15 +157,19 @@ def _dated(date: datetime, rest: str) -> Entry | None:
     """What a line says that starts with a day: nothing else, ``by`` and maybe a name, or a name alone."""
     after = re.sub(r"^(?:[-–—|,]|by\b)\s*", "", rest, flags=re.IGNORECASE)
     names = people(after)
-    if after and (not names or (after == rest and not after.istitle())):
+    if after and (not names or (after == rest and not all(map(_is_proper, after.split())))):
         return None
     return replace(Entry(date, names), lost_author=bool(rest) and not after)
 
 
 def _is_name(text: str) -> bool:
+    """Whether ``text`` can be a name: a few words, the first with a capital, or one word, which may be a login."""
     words = text.split()
-    is_short = 0 < len(words) <= MOST_NAME_WORDS
-    return is_short and (text[0] == "@" or text[0].isupper() or len(words) == 1) and not text.endswith((".", ":", "?"))
+    return 0 < len(words) <= MOST_NAME_WORDS and (len(words) == 1 or _is_proper(text)) and text[-1] not in ".:?!"
+
+
+def _is_proper(text: str) -> bool:
+    return text[0] == "@" or text[0].isupper()
 
 
 def _names(text: str | None) -> tuple[tuple[str, ...], int]:

@@ -63,14 +63,14 @@ def _next_list(lines: Sequence[Line], at: int) -> int:
 
 
 def _starts_list(lines: Sequence[Line], at: int) -> bool:
-    """Whether a list starts here: any bullet; a number that is indented, or at the margin with its next below it."""
+    """Whether a list starts here: any bullet; a number that is indented, or has the next, or a list in it, below it."""
     found = marker(lines[at])
     if found is None or found["text"] is None:
         return False
     if found["bullet"] or found["indent"]:
         return True
     after = marker(lines[at + 1]) if at + 1 < len(lines) else None
-    return bool(after and after["number"] and int(after["number"]) == int(found["number"]) + 1)
+    return bool(after and (after["indent"] or after["number"] == str(int(found["number"]) + 1)))
 
 
 def _end_of_list(lines: Sequence[Line], start: int) -> int:
@@ -89,7 +89,7 @@ def _end_of_list(lines: Sequence[Line], start: int) -> int:
             blanks += 1
             continue
         found = marker(line)
-        if found is None and line.indent <= base or found and line.indent < base or blanks > 1:
+        if line.indent < base or (found is None and line.indent == base) or blanks > 1:
             break
         if found and found["number"] and line.indent == base and blanks and not _follows(lines, start, index):
             break
@@ -117,7 +117,7 @@ def _lists(lines: Sequence[Line]) -> Iterator[str]:
             continue
         found = marker(line)
         if found:
-            while open_items and open_items[-1].indent >= line.indent or len(open_items) == _DEEPEST:
+            while (open_items and open_items[-1].indent >= line.indent) or len(open_items) == _DEEPEST:
                 open_items.pop()
             number = int(found["number"]) if found["number"] else None
             item = _Item(number, line.indent, [Line(line.number, found["text"] or "")])
@@ -136,8 +136,8 @@ def _rendered_lists(items: Sequence[_Item]) -> Iterator[str]:
     for item in items:
         last = runs[-1][-1] if runs else None
         goes_on = last is not None and (
-            item.number is None and last.number is None
-            or item.number is not None and last.number is not None and item.number == last.number + 1
+            (item.number is None and last.number is None)
+            or (item.number is not None and last.number is not None and item.number == last.number + 1)
         )
         if goes_on:
             runs[-1].append(item)
@@ -207,9 +207,8 @@ def _cells(line: Line) -> list[str]:
 
 
 def _is_table(run: Sequence[Line]) -> bool:
-    """Whether each line has as many cells as the others, two at least, with tabs between and none at the margin."""
-    widths = {len(_cells(line)) for line in run}
-    return len(run) > 1 and len(widths) == 1 and widths.pop() > 1 and not any(map(_starts_with_tab, run))
+    """Whether each of several lines has tabs between its words and none before them."""
+    return len(run) > 1 and all(len(_cells(line)) > 1 and not _starts_with_tab(line) for line in run)
 
 
 def _starts_with_tab(line: Line) -> bool:
@@ -217,7 +216,5 @@ def _starts_with_tab(line: Line) -> bool:
 
 
 def _table(run: Sequence[Line]) -> str:
-    rows = (
-        "".join(f"<td>{escape(cell, quote=False)}</td>" for cell in _cells(line)) for line in run
-    )
+    rows = ("".join(f"<td>{escape(cell, quote=False)}</td>" for cell in _cells(line)) for line in run)
     return f"<table><tbody>{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody></table>"

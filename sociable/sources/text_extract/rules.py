@@ -126,7 +126,7 @@ def without_foot(lines: Sequence[Line], start: int, dropped: Dropped) -> Sequenc
     for place, index in enumerate(known):
         after = [other for other in rules if other > index]
         strangers = [lines[other] for other in after if not rules[other]]
-        is_form = not strangers or known[place + 1 : place + 2] and known[place + 1] - index <= FORM_REACH
+        is_form = not strangers or (known[place + 1 : place + 2] and known[place + 1] - index <= FORM_REACH)
         if is_form and _are_few(strangers):
             for other in (index, *after):
                 dropped.add(rules[other] or UNKNOWN_IN_FORM, lines[other])
