@@ -141,6 +141,14 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Loss:
+    """What a source had lost of a post before anybody read it: ``what``, and what it is a loss ``of``."""
+
+    of: Literal["body", "comments", "terms", "entry"]
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A post of a legacy blog or of the shared one.
 
@@ -150,6 +158,10 @@ class Post:
     ``principles`` and ``organisations`` are ids that people gave; ``featured`` is an :class:`Attachment` id;
     ``image`` (as kept) the featured image's address, ``path`` (as kept) the post's own address below that of its
     archive, such as ``2013/01/19/green-shoots/``. ``comments`` stand in the source's order.
+
+    As found only: ``body_format`` says how to treat the body, ``lost`` what the source had lost of the post already,
+    and ``is_cut`` whether the body is only its beginning, or missing. ``found_at`` names the pages that an extract of
+    the post was taken from (their addresses, or else their files): as found its own one, as kept all.
     """
 
     id: int | None
@@ -177,8 +189,9 @@ class Post:
     comments_open: bool = False
     comments: tuple[Comment, ...] = ()
     body_format: BodyFormat = "wordpress"
-    lost: tuple[str, ...] = ()
+    lost: tuple[Loss, ...] = ()
     is_cut: bool = False
+    found_at: tuple[str, ...] = ()
     source: Source = Source()
 
 

@@ -47,7 +47,9 @@ def _table(rows: list[list[str]]) -> str:
         return f"<tr>{''.join(f'<{name}>{cell}</{name}>' for cell in cells)}</tr>"
 
     head, *body = rows
-    return f"<table><thead>{row(head, 'th')}</thead><tbody>{''.join(row(cells, 'td') for cells in body)}</tbody></table>"
+    return (
+        f"<table><thead>{row(head, 'th')}</thead><tbody>{''.join(row(cells, 'td') for cells in body)}</tbody></table>"
+    )
 
 
 _tables = st.lists(st.lists(texts | _elements, min_size=1, max_size=3), min_size=1, max_size=3).map(_table)

@@ -12,6 +12,8 @@ import pytest
 from sociable.importing import Report, run
 from tests.building import ROOT, VOCABULARY, Built, build, lay
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = ROOT / "sample"
 EXPORT = SAMPLE / "harbour-notes.wordpress.xml"
 NAME = "harbour-notes"

@@ -36,6 +36,7 @@ def test_every_comment_stands_in_the_tree_once(given, expected):
     assert outline(tree(comments(*given))) == expected
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_answers_in_a_row():
     deep = tree(comments(*[(n, n - 1 if n > 1 else None) for n in range(1, 100_001)]))
     depth, nodes = 0, deep
@@ -45,5 +46,6 @@ def test_a_hundred_thousand_answers_in_a_row():
     assert repr(deep[0]) == "<Node 1: 1 replies>"
 
 
+@pytest.mark.slow
 def test_a_circle_of_a_hundred_thousand():
     assert len(tree(comments(*[(n, n % 100_000 + 1) for n in range(1, 100_001)]))) == 1

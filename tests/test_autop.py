@@ -103,7 +103,10 @@ SHORTCODES = {
     "unknown": ("<p>[other]</p>", "<p>[other]</p>"),
     "a longer name": ("<p>[gallery-x]</p>", "<p>[gallery-x]</p>"),
     "two in a row": ("<p>[gallery]</p>\n<p>[gallery]</p>", "[gallery]\n[gallery]"),
-    "an end tag far away": ("<p>[caption]</p>\n<p>[caption]x[/caption] y</p>", "[caption]\n<p>[caption]x[/caption] y</p>"),
+    "an end tag far away": (
+        "<p>[caption]</p>\n<p>[caption]x[/caption] y</p>",
+        "[caption]\n<p>[caption]x[/caption] y</p>",
+    ),
 }
 
 
@@ -114,7 +117,14 @@ def test_a_shortcode_alone_in_a_paragraph_stands_alone(before: str, after: str) 
 
 @pytest.mark.parametrize(
     "text",
-    ["<p>[gallery] " * 20_000, "<script" * 50_000, "<div " * 50_000, " " * 300_000 + "x", "<br />" * 50_000, "\n " * 99_999],
+    [
+        "<p>[gallery] " * 20_000,
+        "<script" * 50_000,
+        "<div " * 50_000,
+        " " * 300_000 + "x",
+        "<br />" * 50_000,
+        "\n " * 99_999,
+    ],
     ids=["shortcodes", "scripts", "open tags", "spaces", "breaks", "newlines"],
 )
 def test_hostile_text_takes_linear_time(text: str) -> None:

@@ -52,6 +52,7 @@ def test_every_comment_is_shown_once_whatever_the_parents_say(parents: dict[int,
     assert sorted(one.anchor for one in comments(found, SILENT)) == sorted(f"comment-{number}" for number in parents)
 
 
+@pytest.mark.slow
 def test_a_chain_of_100_000_is_drawn_with_bounded_nesting_and_numbers() -> None:
     found = [comment(1), *(comment(number, number - 1) for number in range(2, 100_001))]
     shown = comments(found, SILENT)

@@ -97,6 +97,7 @@ def _shape(entries: tuple[Entry, ...]) -> list[tuple[object, ...]]:
     return [(entry.id, entry.stub.key) for entry in entries]
 
 
+@pytest.mark.slow
 def test_ten_thousand_posts_of_one_number_come_to_an_end():
     stubs = [found(replace(POST, slug=f"s{n}", link="", title="", body=""), n) for n in range(10_000)]
     assert len(merge(stubs)) == 10_000

@@ -76,6 +76,7 @@ def test_the_readmes_reply_can_be_added_as_it_stands(tmp_path: Path) -> None:
     assert "Thank you." in (post.parent / "comments" / post.name).read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_what_make_publish_builds_has_the_sites_own_address_everywhere(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pelican", "content", "-o", str(tmp_path / "out"), "-s", "publishconf.py"]
     done = run(*command, env={**os.environ, "SITEURL": "https://blog.council.example"})

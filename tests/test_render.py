@@ -8,12 +8,21 @@ from sociable.markup.render import render
 
 SHOWN = {
     "a paragraph": ("a *b* **c** `d`", "<p>a <em>b</em> <strong>c</strong> <code>d</code></p>"),
-    "a table": ("| a |\n| --- |\n| b |", "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table>"),
-    "an aligned cell": ("| a |\n| :-: |", '<table>\n<thead>\n<tr>\n<th class="has-text-align-center">a</th>\n</tr>\n</thead>\n</table>'),
+    "a table": (
+        "| a |\n| --- |\n| b |",
+        "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table>",
+    ),
+    "an aligned cell": (
+        "| a |\n| :-: |",
+        '<table>\n<thead>\n<tr>\n<th class="has-text-align-center">a</th>\n</tr>\n</thead>\n</table>',
+    ),
     "struck out": ("~~a~~", "<p><del>a</del></p>"),
     "a hard break": ("a\\\nb", "<p>a<br>b</p>"),
     "a fence": ("```css\na  b\n\n\tc\n```", '<pre><code class="language-css">a  b\n\n\tc</code></pre>'),
-    "html": ('<figure class="wp-caption">\n<img src="a.jpg">\n</figure>', '<figure class="wp-caption"><img src="a.jpg" alt=""></figure>'),
+    "html": (
+        '<figure class="wp-caption">\n<img src="a.jpg">\n</figure>',
+        '<figure class="wp-caption"><img src="a.jpg" alt=""></figure>',
+    ),
     "html in a line": ('a <abbr title="b">c</abbr>', '<p>a <abbr title="b">c</abbr></p>'),
     "quotes stay straight": ("\"a\" -- 'b'...", "<p>\"a\" -- 'b'...</p>"),
     "a bare address stays text": ("http://a.b", "<p>http://a.b</p>"),
@@ -31,7 +40,18 @@ def test_markdown_is_shown(markdown: str, html: str) -> None:
 
 @pytest.mark.parametrize(
     "markdown",
-    ["[[[[" * 250_000, "((((" * 250_000, "****" * 250_000, "> " * 50_000, "- " * 20_000, "word " * 2_000_000, "<div>" * 60_000, "`" * 300_000, "![" * 200_000, "| a " * 100_000],
+    [
+        "[[[[" * 250_000,
+        "((((" * 250_000,
+        "****" * 250_000,
+        "> " * 50_000,
+        "- " * 20_000,
+        "word " * 2_000_000,
+        "<div>" * 60_000,
+        "`" * 300_000,
+        "![" * 200_000,
+        "| a " * 100_000,
+    ],
     ids=["brackets", "parentheses", "stars", "quotations", "lists", "one line", "divs", "backticks", "images", "cells"],
 )
 def test_hostile_markdown_is_shown_in_bounded_time(markdown: str) -> None:

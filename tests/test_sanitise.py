@@ -18,7 +18,7 @@ from sociable.markup.bounds import UNCHECKED, bounded
 from sociable.markup.sanitise import sanitise
 from tests.fragments import fragments
 
-MANY = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -229,6 +229,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_html_takes_bounded_time(text: str) -> None:
     assert live(sanitise(text)[:50_000]) == []

@@ -134,6 +134,7 @@ def test_an_ambiguous_date_is_a_wrong_call(post, capsys):
     assert caught.value.code == 2 and "ambiguous date" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("script", ["import_wordpress.py", "add_comment.py"])
 def test_the_example_in_a_commands_help_works(script, tmp_path):
     command = [sys.executable, str(ROOT / "scripts" / script)]

@@ -11,6 +11,8 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+import pytest
+
 from tests.building import ROOT, VOCABULARY, lay, post
 
 
@@ -24,6 +26,7 @@ def wait_for(what, seconds: float = 30) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_a_saved_file_is_shown_and_a_mistake_leaves_the_last_good_version(tmp_path: Path) -> None:
     content = lay(tmp_path / "content", {**VOCABULARY, "blog/2024-03-01-a.md": post("First words")})
     output = tmp_path / "output"

@@ -63,7 +63,9 @@ def test_what_looks_like_a_shortcode_is_named(text: str, names: tuple[str, ...])
     assert unknown(text, {"caption": shout}) == names
 
 
-@pytest.mark.parametrize("text", ["[[[[" * 250_000, "[x " * 100_000, "[x]" * 100_000, "<[" * 100_000, "[x a=" * 50_000 + "]"])
+@pytest.mark.parametrize(
+    "text", ["[[[[" * 250_000, "[x " * 100_000, "[x]" * 100_000, "<[" * 100_000, "[x a=" * 50_000 + "]"]
+)
 def test_hostile_brackets_take_linear_time(text: str) -> None:
     assert expand(text, {"x": lambda given, content: ""}).count("x") <= text.count("x")
 
@@ -93,7 +95,9 @@ def shown(text: str, around: Surroundings = AROUND) -> str:
 
 
 def sources(html: str) -> list[str]:
-    return [part.partition('"')[0].rpartition("/")[2] for part in html.split(' src="')[1:] or html.split('<img src="')[1:]]
+    return [
+        part.partition('"')[0].rpartition("/")[2] for part in html.split(' src="')[1:] or html.split('<img src="')[1:]
+    ]
 
 
 GALLERIES = {
@@ -183,7 +187,10 @@ def test_a_playlist_is_a_list_of_links() -> None:
 EMBEDS = {
     "embed": ("[embed]http://youtu.be/x[/embed]", "http://youtu.be/x"),
     "embed with a size": ('a [embed width="9"] http://vimeo.com/1 [/embed] b', "http://vimeo.com/1"),
-    "a line of its own": ("a\nhttps://www.youtube.com/watch?v=x&amp;t=1\nb", "https://www.youtube.com/watch?v=x&amp;t=1"),
+    "a line of its own": (
+        "a\nhttps://www.youtube.com/watch?v=x&amp;t=1\nb",
+        "https://www.youtube.com/watch?v=x&amp;t=1",
+    ),
     "a paragraph of its own": ("<p>http://youtu.be/x</p>", "http://youtu.be/x"),
     "in a block": ("<div>\nhttps://twitter.com/a/status/1\n</div>", "https://twitter.com/a/status/1"),
 }
@@ -195,7 +202,9 @@ def test_what_is_embedded_by_address_becomes_a_link(text: str, url: str) -> None
 
 
 def test_an_address_of_no_provider_becomes_a_plain_link() -> None:
-    assert embed_addresses("http://council.example/x") == '<a href="http://council.example/x">http://council.example/x</a>'
+    assert (
+        embed_addresses("http://council.example/x") == '<a href="http://council.example/x">http://council.example/x</a>'
+    )
 
 
 NOT_EMBEDDED = {
@@ -214,7 +223,10 @@ def test_other_addresses_stay_text(text: str) -> None:
 
 
 WORDPRESS_COM = {
-    "an address after an equals sign": ("[youtube=http://www.youtube.com/watch?v=abc&w=9]", "http://www.youtube.com/watch?v=abc&amp;w=9"),
+    "an address after an equals sign": (
+        "[youtube=http://www.youtube.com/watch?v=abc&w=9]",
+        "http://www.youtube.com/watch?v=abc&amp;w=9",
+    ),
     "an id": ("[vimeo 123]", "https://vimeo.com/123"),
     "an id as a value": ("[slideshare id=53&doc=x]", "https://www.slideshare.net/slideshow/embed_code/53"),
     "a poll": ("[polldaddy poll=77]", "https://polldaddy.com/poll/77"),
@@ -230,7 +242,10 @@ def test_an_embedding_shortcode_becomes_a_link(text: str, url: str) -> None:
 
 
 CODE = {
-    "a language": ('[sourcecode language="css"]\na > b\n[/sourcecode]', '<pre><code class="language-css">a &gt; b</code></pre>'),
+    "a language": (
+        '[sourcecode language="css"]\na > b\n[/sourcecode]',
+        '<pre><code class="language-css">a &gt; b</code></pre>',
+    ),
     "a short form": ("[code lang=python]x[/code]", '<pre><code class="language-python">x</code></pre>'),
     "an unknown language": ("[code lang=klingon]x[/code]", "<pre><code>x</code></pre>"),
     "escaped already": ("[code]&lt;b&gt; &amp; c & d[/code]", "<pre><code>&lt;b&gt; &amp; c &amp; d</code></pre>"),

@@ -43,7 +43,10 @@ TYPED = {
     "a number after a comma": ("b1,2x3", "b1,2×3"),
     "an ampersand": ("R&D &amp; AT&T;", "R&D & AT&T;"),
     "a no-break space counts as space": ("&nbsp;'a'\xa0\"b\"", "\xa0‘a’\xa0“b”"),
-    "text between tags is looked at alone, as WordPress does": ('say "<b>a</b>" or "<b>b</b>".', "say “<b>a</b>” or “<b>b</b>“."),
+    "text between tags is looked at alone, as WordPress does": (
+        'say "<b>a</b>" or "<b>b</b>".',
+        "say “<b>a</b>” or “<b>b</b>“.",
+    ),
 }
 
 
@@ -58,7 +61,7 @@ LITERAL = {
     "an attribute": """<a title="it's" href='x--y'>z</a>""",
     "a comment": "<!-- \"a\" -- 'b' ... -->",
     "a comment that never ends": "<!-- \"a\" -- 'b'",
-    "a known shortcode": '[caption id="a" width=\'1x2\']',
+    "a known shortcode": "[caption id=\"a\" width='1x2']",
     "an escaped shortcode": '[[caption id="a--b"]]',
     "code as a shortcode": "[code]'a' -- \"b\"[/code]",
     "a tag that never ends": "<a title='\"x",
@@ -93,7 +96,15 @@ def test_letters_and_digits_stay_as_they_are(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1,2," * 50_000 + "3x4", "'" * 100_000, '"1' * 50_000, "[caption " * 30_000, "<" * 100_000, "-" * 99_999, "&" * 99_999],
+    [
+        "1,2," * 50_000 + "3x4",
+        "'" * 100_000,
+        '"1' * 50_000,
+        "[caption " * 30_000,
+        "<" * 100_000,
+        "-" * 99_999,
+        "&" * 99_999,
+    ],
     ids=["numbers", "single quotes", "double quotes", "shortcodes", "tags", "dashes", "ampersands"],
 )
 def test_hostile_text_takes_linear_time(text: str) -> None:

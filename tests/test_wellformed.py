@@ -113,6 +113,7 @@ def test_a_section_never_swallows_the_elements_after_its_own() -> None:
     assert [element.text for element in ElementTree.fromstring(result)] == ["one and", "two ]]> & ", "three"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["& ", "&nbsp;", "<3 ", "x ]]> ", "a < b\n"])
 def test_megabytes_of_broken_text_in_one_element_are_mended(unit: str) -> None:
     result, _ = mended(f"<a>{unit * 200_000}</a>")
@@ -125,6 +126,7 @@ def test_megabytes_of_sections_in_one_element_are_read_as_they_are() -> None:
     assert result == f"<a>{sections}</a>&amp;"
 
 
+@pytest.mark.slow
 def test_megabytes_of_unescaped_ends_in_one_section_are_mended() -> None:
     result, _ = mended(f"<a><![CDATA[{']]> ' * 300_000}]]></a>")
     assert text_of(result) == "]]> " * 300_000

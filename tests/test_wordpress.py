@@ -30,7 +30,7 @@ POSTS = {
     ),
     "an escaped shortcode": ("[[gallery]]", "<p>[gallery]</p>\n"),
     "an unknown shortcode": ("[box]\n\nx\n\n[/box]", "<p>[box]</p>\n<p>x</p>\n<p>[/box]</p>\n"),
-    "code": ("[code]\n\"a\"\n\n[gallery]\n[/code]", '<pre><code>"a"\n\n&#91;gallery]</code></pre>\n'),
+    "code": ('[code]\n"a"\n\n[gallery]\n[/code]', '<pre><code>"a"\n\n&#91;gallery]</code></pre>\n'),
     "a bare address": ("http://youtu.be/x", '<p><a class="embed" href="http://youtu.be/x">http://youtu.be/x</a></p>\n'),
     "smilies": ("good :) and :-( but :)x 8O", "<p>good \U0001f642 and \U0001f641 but :)x \U0001f62f</p>\n"),
     "smilies in code": ("<code> :) </code> ;)", "<p><code> :) </code> \U0001f609</p>\n"),
@@ -61,13 +61,17 @@ def test_the_parts_of_a_post_are_marked_on_one_page() -> None:
 
 BLOCKS = {
     "static": (
-        "<!-- wp:paragraph -->\n<p>\"a\"\nb</p>\n<!-- /wp:paragraph -->",
+        '<!-- wp:paragraph -->\n<p>"a"\nb</p>\n<!-- /wp:paragraph -->',
         ("\n<p>&#8220;a&#8221;\nb</p>\n"),
         (),
     ),
     "with attributes": ('<!-- wp:heading {"level":3} -->\n<h3>a</h3>\n<!-- /wp:heading -->', "\n<h3>a</h3>\n", ()),
     "a namespace": ("<!-- wp:x/y --><p>a</p><!-- /wp:x/y -->", "<p>a</p>", ()),
-    "dynamic": ("<!-- wp:latest-posts /-->\n<!-- wp:latest-posts {\"a\":1} /-->", "\n", ("dynamic block wp:latest-posts (2 times)",)),
+    "dynamic": (
+        '<!-- wp:latest-posts /-->\n<!-- wp:latest-posts {"a":1} /-->',
+        "\n",
+        ("dynamic block wp:latest-posts (2 times)",),
+    ),
     "another's dynamic one": ("<!-- wp:jetpack/form /-->", "", ("dynamic block wp:jetpack/form",)),
     "empty static ones": ("<!-- wp:paragraph /--><!-- wp:spacer /-->", "", ()),
     "the pattern of a list of posts": (
@@ -75,7 +79,11 @@ BLOCKS = {
         "<div><p>Yes</p></div>",
         ("dynamic block wp:post-template",),
     ),
-    "a shortcode": ("<!-- wp:shortcode -->\n[caption width=9]<img src=a> b[/caption]\n<!-- /wp:shortcode -->", None, ()),
+    "a shortcode": (
+        "<!-- wp:shortcode -->\n[caption width=9]<img src=a> b[/caption]\n<!-- /wp:shortcode -->",
+        None,
+        (),
+    ),
     "social links": (
         '<!-- wp:social-links --><ul><!-- wp:social-link {"url":"github.com/x","service":"github"} /--></ul><!-- /wp:social-links -->',
         '<ul><li><a href="https://github.com/x">GitHub</a></li></ul>',

@@ -456,6 +456,7 @@ def test_a_body_of_ten_megabytes_in_one_line_and_its_neighbour_are_read(read: Re
     assert [post.body == expected for post, expected in zip(posts(values), (big, "small"), strict=True)] == [True, True]
 
 
+@pytest.mark.slow
 def test_a_body_of_ten_megabytes_that_needs_mending_is_read(read: Read) -> None:
     big = "a & b ]]> c <d " * 700_000
     values, warnings = read(export(item(big, "Q & A")))
@@ -474,6 +475,7 @@ def conversation(count: int) -> str:
     )
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_comments_on_one_post_are_read(read: Read) -> None:
     values, warnings = read(export(item(extra=conversation(100_000))))
     found = comments(values)
@@ -576,6 +578,7 @@ def test_any_damage_ends_in_values_or_in_a_refusal_before_the_first(
     assert of(Blog, values) == 0
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_number_of_items(tmp_path: Path) -> None:
     def peak(items: int) -> int:
         path = tmp_path / "export.xml"

@@ -2,7 +2,8 @@
 
 A page is told by ``Type: page``. Authors, categories and tags are ids and slugs; their names are in the archive's
 own registers. Comments are not in the file (see :mod:`sociable.contentfile.conversations`); nor are ``guid``
-and ``featured``, which only the import needs. ``Status`` and ``Protected`` are written where a post is not
+and ``featured``, which only the import needs. ``Found-At`` names the pages whose extracts held the
+post, each ended by a semicolon. ``Status`` and ``Protected`` are written where a post is not
 public, which no post inside an archive may be.
 """
 
@@ -44,6 +45,7 @@ _POST = table(
     Field("Sticky", "sticky", FLAG),
     Field("Format", "format", TEXT),
     Field("Image", "image", TEXT),
+    Field("Found-At", "found_at", PEOPLE),
     Field("Old-Slugs", "old_slugs", WORDS),
     Field("Comments", "comments_open", choice({"open": True, "closed": False}, default=False)),
     Field("Status", "status", text_unless("publish")),

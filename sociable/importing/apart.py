@@ -38,7 +38,7 @@ class Apart:
         taken = self._taken.setdefault(status, FileNames())
         name = taken.take(stem(f"{day_of(entry.stub)}-{slug_of(entry.stub)}"))
         frame = normalise.Frame(Place(name, "", slug_of(entry.stub)), entry.id, self._names)
-        markdown = body.of_post(post.body, surroundings).markdown
+        markdown = body.of_post(post.body, surroundings, post.body_format).markdown
         self._put(f"{status}/{name}.md", contentfile.dump_post(normalise.post(post, frame, markdown)))
         self.write_comments(name, post.comments, f"{status}/{COMMENTS}")
 
@@ -46,7 +46,10 @@ class Apart:
         """Write comments, with their status, as the conversation of the post ``name``."""
         if self._folder is None or not comments:
             return
-        kept = (normalise.comment(each, self._names, body.of_comment(each.body).markdown) for each in comments)
+        kept = (
+            normalise.comment(each, self._names, body.of_comment(each.body, each.body_format).markdown)
+            for each in comments
+        )
         self._put(f"{folder}/{name}.md", contentfile.dump_conversation(kept))
 
     def _put(self, path: str, text: str) -> None:

@@ -13,6 +13,7 @@ from sociable.markup.compare import Inventory, inventory
 from sociable.markup.render import render as render_markdown
 from sociable.markup.to_markdown import convert
 from sociable.markup.wordpress import Surroundings, render, render_comment
+from sociable.model import BodyFormat
 
 _ONLY_WORDS = re.compile(r"[^\W\d_]+(?:[.,?]? (?:[^\W\d_]+|\d+))*[.?]?")
 """A line in which neither WordPress nor HTML nor Markdown sees anything but words: on the short comments of a long
@@ -36,14 +37,18 @@ class Body:
     linked: tuple[str, ...] = ()
 
 
-def of_post(stored: str, surroundings: Surroundings) -> Body:
-    """Convert the body of a post or page."""
+def of_post(stored: str, surroundings: Surroundings, stored_as: BodyFormat = "wordpress") -> Body:
+    """Convert the body of a post or page; what readers got already is not rendered a second time."""
+    if stored_as == "html":
+        return _converted(stored, ())
     rendered = render(stored, surroundings)
     return _converted(rendered.html, rendered.notes)
 
 
-def of_comment(stored: str) -> Body:
+def of_comment(stored: str, stored_as: BodyFormat = "wordpress") -> Body:
     """Convert the text of a comment. One that is nothing but words is Markdown already."""
+    if stored_as == "html":
+        return _converted(stored, ())
     if _ONLY_WORDS.fullmatch(stored) and "Wordpress" not in stored:
         words = stored.count(" ") + 1
         return Body(stored, Proof((Kept("words", words, words),)))

@@ -3,6 +3,7 @@
 A post is found twice where exports overlap. Two finds with one id are one post if their slug, link, guid or title
 agree; the version that was changed last counts, and comments that only others have are added to it. If nothing
 agrees (exports of two blogs in one heap), they are two posts: the second is kept without its id, and reported.
+Finds in extracts and feeds, which have no id, are matched as ``extracts`` says.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sociable.importing import extracts
 from sociable.importing.report import Report
 from sociable.importing.spool import Spool
-from sociable.importing.survey import ALWAYS, Stub
-from sociable.model import Comment, Post
+from sociable.importing.survey import ALWAYS, EXTRACTS, Stub
+from sociable.model import Comment, Loss, Post
 
 STATUSES = {
     "draft": "draft",
@@ -53,6 +55,11 @@ class Entry:
         """Whether another post has its id."""
         return self.stub.id is not None and self.id is None
 
+    @property
+    def lost(self) -> tuple[Loss, ...]:
+        """What the sources had lost of it already."""
+        return extracts.losses(self.stub, self.others)
+
     def extra_comments(self) -> Mapping[int, frozenset[int]]:
         """The ids of comments that only an older version has, by the version that will give them."""
         known = set(self.stub.comments)
@@ -68,10 +75,32 @@ class Entry:
 def merge(stubs: Iterable[Stub]) -> tuple[Entry, ...]:
     """Join the finds that are one post, and say of each post whether it is public; in the order of ids."""
     by_id: dict[int | str, list[Stub]] = {}
+    unnumbered: list[Stub] = []
     for stub in stubs:
-        by_id.setdefault(_identity(stub), []).append(stub)
+        if stub.is_extract and stub.id is None:
+            unnumbered.append(stub)
+        else:
+            by_id.setdefault(_identity(stub), []).append(stub)
     entries = [entry for found in by_id.values() for entry in _entries(found)]
-    return tuple(sorted(entries, key=order_of))
+    return tuple(sorted(_with_extracts(entries, unnumbered), key=order_of))
+
+
+def _with_extracts(entries: list[Entry], found: Sequence[Stub]) -> list[Entry]:
+    """Add finds without an id to the posts they are versions of, or as posts of their own; the fullest first."""
+    index = extracts.Index()
+    for place, entry in enumerate(entries):
+        for stub in (entry.stub, *entry.others):
+            index.add(place, stub)
+    for stub in sorted(found, key=_rank, reverse=True):
+        at = index.find(stub)
+        if at is None:
+            at = len(entries)
+            reason = withheld_for(stub.status, has_password=stub.has_password)
+            entries.append(Entry(stub, withheld=reason))
+        else:
+            entries[at] = replace(entries[at], others=(*entries[at].others, stub))
+        index.add(at, stub)
+    return [replace(entry, stub=extracts.filled(entry.stub, entry.others)) for entry in entries]
 
 
 def withheld_for(status: str, *, has_password: bool) -> str:
@@ -123,7 +152,14 @@ def _rank(stub: Stub) -> tuple[object, ...]:
     Of two versions of one time the one that is not public counts: somebody may have withdrawn it.
     """
     is_withheld = withheld_for(stub.status, has_password=stub.has_password) != ""
-    return stub.newest, stub.modified or ALWAYS, is_withheld, len(stub.comments), stub.prints
+    return _fidelity(stub), stub.newest, stub.modified or ALWAYS, is_withheld, len(stub.comments), stub.prints
+
+
+def _fidelity(stub: Stub) -> tuple[int, int]:
+    """How near a version is to what the blog stored: an export is nearest, then a feed, then the longest extract."""
+    if not stub.is_extract:
+        return len(EXTRACTS) + 1, 0
+    return 0 if stub.is_cut else len(EXTRACTS) - EXTRACTS.index(stub.source.kind), stub.length
 
 
 def gather(entry: Entry, spool: Spool, report: Report) -> Post:
@@ -132,6 +168,9 @@ def gather(entry: Entry, spool: Spool, report: Report) -> Post:
     A comment that has another number in another version (the blog was moved, and counted anew) is still the same.
     """
     post = spool.get(entry.key)
+    if any(stub.is_extract for stub in (entry.stub, *entry.others)):
+        others = [(spool.get(stub.key), _reason(stub, entry.stub)) for stub in entry.others]
+        return extracts.united(post, entry.stub, others, report)
     if not entry.others:
         return post
     extra = entry.extra_comments()

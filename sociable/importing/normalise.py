@@ -98,6 +98,9 @@ def post(found: Post, frame: Frame, body: str) -> Post:
         image=frame.image,
         old_slugs=tuple(dict.fromkeys(filter(None, map(segment, found.old_slugs)))),
         comments=(),
+        body_format="wordpress",
+        lost=(),
+        is_cut=False,
         source=Source(),
     )
     return replace(kept, parent=frame.parent) if isinstance(kept, Page) else kept

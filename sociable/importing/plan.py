@@ -14,8 +14,18 @@ from sociable.importing import normalise
 from sociable.importing.merging import Entry, merge
 from sociable.importing.placing import Place, place, safe_names
 from sociable.importing.survey import Survey
+from sociable.markup import escape
 from sociable.markup.wordpress import plain_title
 from sociable.model import About, Attachment, Blog, Post
+
+_SOURCES = {
+    "wxr": ("WordPress export", "WordPress exports"),
+    "feed": ("saved feed", "saved feeds"),
+    "text": ("text extract of a page", "text extracts of pages"),
+}
+"""What one and many of each kind of source are called."""
+
+LOSSES = "What the sources had lost before this archive was made:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,7 @@ def make(survey: Survey, *, about: Path | None, url: str | None, name: str) -> P
     last = sorted(entry.stub.date.date() for entry in public if entry.stub.date and entry.stub.kind is Post)
     used, hidden = _names_in(public), _names_in([entry for entry in merged if entry.withheld])
     used |= {("author", name) for entry in public for name in entry.stub.commenters}
+    said = replace(said, body=_with_losses(said.body, public))
     return Plan(
         survey=survey,
         about=replace(said, first=said.first or min(last, default=None), last=said.last or max(last, default=None)),
@@ -76,14 +87,14 @@ def _about(blogs: Sequence[Blog], *, about: Path | None, url: str | None, name: 
         addresses = " and ".join(blog.url for blog in homes.values())
         mend = "Import each under a name of its own; if it is one blog that moved, say with --url where it was last."
         raise SourceError(Problem(f"these are exports of several blogs: {addresses}", mend=mend))
-    versions = ", ".join(sorted({blog.version for blog in blogs if blog.version}))
-    source = "WordPress export" if len(blogs) == 1 else f"{len(blogs)} WordPress exports"
     found = About(
         title=next((title for blog in blogs if (title := normalise.line(plain_title(blog.title)))), name),
         url=next((blog.url for blog in blogs if normalise.web_address(blog.url)), ""),
         description=next((text for blog in blogs if (text := normalise.line(plain_title(blog.description)))), ""),
         language=next((blog.language for blog in blogs if blog.language), ""),
-        source=f"{source} (WXR {versions})" if versions else source,
+        owner=next((blog.owner for blog in blogs if blog.owner), ""),
+        organisation=next((blog.organisation for blog in blogs if blog.organisation), ""),
+        source=_sources(blogs),
     )
     return replace(
         said,
@@ -91,8 +102,32 @@ def _about(blogs: Sequence[Blog], *, about: Path | None, url: str | None, name: 
         url=(url or said.url or found.url).strip().rstrip("/"),
         description=said.description or found.description,
         language=said.language or found.language,
+        owner=said.owner or found.owner,
+        organisation=said.organisation or found.organisation,
         source=said.source or found.source,
     )
+
+
+def _sources(blogs: Sequence[Blog]) -> str:
+    """What the blog was imported from, in words."""
+    counts = Counter(blog.source.kind for blog in blogs)
+    versions = ", ".join(sorted({blog.version for blog in blogs if blog.version}))
+    said = [
+        one if counts[kind] == 1 else f"{counts[kind]} {many}" for kind, (one, many) in _SOURCES.items() if counts[kind]
+    ]
+    return f"{' and '.join(said)} (WXR {versions})" if versions else " and ".join(said)
+
+
+def _with_losses(body: str, entries: Sequence[Entry]) -> str:
+    """What is said of the archive, and below it what the sources had lost before it was made."""
+    lost = [
+        f"- {escape.text(entry.stub.title) or 'Untitled'}: {escape.text('; '.join(loss.what for loss in entry.lost))}"
+        for entry in entries
+        if entry.lost
+    ]
+    if not lost:
+        return body
+    return "\n\n".join(filter(None, (body.rstrip("\n"), LOSSES, "\n".join(lost))))
 
 
 def _homes(survey: Survey, url: str) -> Homes:

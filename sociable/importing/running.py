@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sociable.archive.folder import FOLDER
 from sociable.errors import ArchiveError, Problem
-from sociable.importing import exports, plan, registers
+from sociable.importing import exports, ownership, plan, registers
 from sociable.importing.merging import gather
 from sociable.importing.report import Report
 from sociable.importing.spool import Spool
@@ -71,7 +71,7 @@ def run(
     _check(name, content, withheld)
     folder = content / FOLDER / name
     report = Report(name, folder.as_posix())
-    found = exports.find(sources, report.warnings.append)
+    found = exports.find(sources, name, report.warnings.append)
     count = 0
 
     def step() -> None:
@@ -82,6 +82,7 @@ def run(
     with Spool() as spool:
         survey = look_through(found, spool, step)
         report.seen, report.warnings = survey.seen, report.warnings + survey.warnings
+        survey.blogs = ownership.known(survey.blogs, content, report.warnings.append)
         planned = plan.make(survey, about=about, url=url, name=name)
         with staged(folder, dry_run=dry_run) as staging:
             writing = Writing(planned, staging, report, None if dry_run else withheld)

@@ -7,6 +7,8 @@ who it is, whether it is public, which version is the newest, where it lies.
 from __future__ import annotations
 
 import hashlib
+import html
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
@@ -17,16 +19,22 @@ from sociable.importing.exports import Export
 from sociable.importing.report import Kind, kind_of, short
 from sociable.importing.spool import Spool
 from sociable.markup.wordpress import plain_title
-from sociable.model import Attachment, Author, Blog, Comment, Page, Post, Source, Term
+from sociable.model import Attachment, Author, Blog, Comment, Loss, Page, Post, Source, Term
 
 Step = Callable[[], None]
 """Called once for every post or page that has been read."""
 
 ALWAYS = datetime.min.replace(tzinfo=UTC)
 _PRINT = 8
+EXTRACTS = ("feed", "text")
+"""Kinds of sources that hold what readers got of a blog."""
+
+_BEGINNING = 2000
+_FIRST_WORDS = 8
+_MARKUP = re.compile(r"<!--.*?-->|<[^>]*>|\[/?\w+[^\]]*\]", re.DOTALL)
 _TITLE = 500
 """Characters of a title that are looked at."""
-_NOT_COMPARED = frozenset({"source", "comments"})
+_NOT_COMPARED = frozenset({"source", "comments", "body_format", "lost", "is_cut", "found_at"})
 _COMPARED = tuple(each.name for each in fields(Page) if each.name not in _NOT_COMPARED)
 
 
@@ -35,7 +43,8 @@ class Stub:
     """What is remembered of a post or page as found.
 
     ``key`` is where it lies in the spool; ``commenters`` are the authors of its public comments, as far as they are
-    authors of the blog; ``prints`` holds a digest of eight bytes of each field that is compared.
+    authors of the blog; ``prints`` holds a digest of eight bytes of each field that is compared;
+    ``length`` is that of the body in characters, ``opening`` its first words.
     """
 
     key: int
@@ -57,6 +66,15 @@ class Stub:
     commenters: tuple[str, ...]
     prints: bytes
     source: Source
+    lost: tuple[Loss, ...] = ()
+    is_cut: bool = False
+    length: int = 0
+    opening: tuple[str, ...] = ()
+
+    @property
+    def is_extract(self) -> bool:
+        """Whether it comes from what readers got, not from the blog's own store."""
+        return self.source.kind in EXTRACTS
 
     @property
     def newest(self) -> datetime:
@@ -183,7 +201,17 @@ def stub(post: Post, key: int) -> Stub:
         commenters=tuple({comment.user for comment in post.comments if comment.user and comment.status == "approved"}),
         prints=b"".join(digest(getattr(post, name, None)) for name in _COMPARED),
         source=post.source,
+        lost=post.lost,
+        is_cut=post.is_cut,
+        length=len(post.body),
+        opening=_opening(post.body),
     )
+
+
+def _opening(body: str) -> tuple[str, ...]:
+    """The first words of a body, without case and markup."""
+    plain = html.unescape(_MARKUP.sub(" ", body[:_BEGINNING])).casefold()
+    return tuple(re.findall(r"\w+", plain))[:_FIRST_WORDS]
 
 
 def digest(value: object) -> bytes:

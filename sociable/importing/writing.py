@@ -46,7 +46,7 @@ class Writing:
             self._converse(post, place)
 
     def _publish(self, entry: Entry, post: Post, place: Place) -> None:
-        converted = body.of_post(post.body, self._surroundings(post))
+        converted = body.of_post(post.body, self._surroundings(post), post.body_format)
         kept = normalise.post(post, self._frame(entry, post, place), converted.markdown)
         file = f"{PAGES if isinstance(post, Page) else POSTS}/{place.stem}.md"
         self._staging.write(file, contentfile.dump_post(kept))
@@ -74,7 +74,7 @@ class Writing:
         self._apart.write_comments(place.stem, withheld)
 
     def _comment(self, found: Comment, post: Post, public: set[int], file: str) -> Comment:
-        converted = body.of_comment(found.body)
+        converted = body.of_comment(found.body, found.body_format)
         kept = normalise.comment(found, self._plan.names, converted.markdown)
         self._note_files(converted, post)
         notes = converted.notes
@@ -135,4 +135,5 @@ def _notes(entry: Entry, found: Post, kept: Post) -> tuple[str, ...]:
         notes.append(f"another post has its number {entry.stub.id} too, so it is kept without")
     if found.featured is not None and not kept.image:
         notes.append("its featured image is not in the source")
+    notes.extend(loss.what for loss in entry.lost)
     return tuple(notes)

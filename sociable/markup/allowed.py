@@ -10,23 +10,25 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp"})
+# The web's, and those of WordPress's own list that open some other program and run none.
+SCHEMES = frozenset("http https mailto tel ftp ftps feed gopher irc ircs news nntp sms svn webcal xmpp".split())
 
 EVERYWHERE = frozenset({"class", "dir", "id", "lang", "title"})
+NONE: frozenset[str] = frozenset()
 ELEMENTS: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("p", "h1", "h2", "h3", "h4", "h5", "h6", "div", "pre", "address", "hr"), frozenset()),
-    **dict.fromkeys(("ul", "dl", "dt", "dd", "figure", "figcaption", "details", "summary"), frozenset()),
+    **dict.fromkeys(("p", "h1", "h2", "h3", "h4", "h5", "h6", "div", "pre", "address", "hr"), NONE),
+    **dict.fromkeys(("ul", "dl", "dt", "dd", "figure", "figcaption", "details", "summary"), NONE),
     "ol": frozenset({"reversed", "start", "type"}),
     "li": frozenset({"value"}),
     "blockquote": frozenset({"cite"}),
     "table": frozenset({"aria-label"}),
-    **dict.fromkeys(("caption", "thead", "tbody", "tfoot", "tr"), frozenset()),
+    **dict.fromkeys(("caption", "thead", "tbody", "tfoot", "tr"), NONE),
     "td": frozenset({"colspan", "rowspan"}),
     "th": frozenset({"colspan", "rowspan", "scope"}),
     "a": frozenset({"href", "hreflang", "aria-label"}),
     "img": frozenset({"src", "alt", "width", "height", "srcset", "sizes"}),
-    **dict.fromkeys(("em", "strong", "code", "kbd", "samp", "var", "abbr", "dfn", "cite", "mark", "small"), frozenset()),
-    **dict.fromkeys(("sub", "sup", "u", "span", "br", "wbr", "bdi", "bdo", "ruby", "rt", "rp"), frozenset()),
+    **dict.fromkeys(("em", "strong", "code", "kbd", "samp", "var", "abbr", "dfn", "cite", "mark", "small"), NONE),
+    **dict.fromkeys(("sub", "sup", "u", "span", "br", "wbr", "bdi", "bdo", "ruby", "rt", "rp"), NONE),
     **dict.fromkeys(("del", "ins"), frozenset({"cite", "datetime"})),
     "q": frozenset({"cite"}),
     "time": frozenset({"datetime"}),
@@ -37,9 +39,9 @@ ELEMENTS: dict[str, frozenset[str]] = {
 _PRESENTATION = frozenset({"align", "style"})
 READ: dict[str, frozenset[str]] = {
     **ELEMENTS,
-    **dict.fromkeys(("b", "i", "s", "strike", "tt", "big", "acronym", "center", "nobr", "dir", "menu"), frozenset()),
-    **dict.fromkeys(("section", "article", "aside", "header", "footer", "nav", "main", "hgroup", "legend"), frozenset()),
-    **dict.fromkeys(("button", "label", "fieldset", "form", "map", "object", "svg", "textarea", "listing"), frozenset()),
+    **dict.fromkeys(("b", "i", "s", "strike", "tt", "big", "acronym", "center", "nobr", "dir", "menu"), NONE),
+    **dict.fromkeys(("section", "article", "aside", "header", "footer", "nav", "main", "hgroup", "legend"), NONE),
+    **dict.fromkeys(("button", "label", "fieldset", "form", "map", "object", "svg", "textarea", "listing"), NONE),
     "font": frozenset({"size"}),
     "table": ELEMENTS["table"] | {"summary"},
     "a": ELEMENTS["a"] | {"name"},
@@ -61,7 +63,7 @@ EVERYWHERE_READ = EVERYWHERE | _PRESENTATION
 
 # Classes that the theme knows, or by which something is found again.
 _CLASS = re.compile(
-    r"align(?:left|right|center|none|wide|full)|has-text-align-(?:left|right|center|justify)|wp-caption"
+    r"align(?:left|right|center|none|wide|full)|has-text-align-(?:right|center|justify)|wp-caption"
     r"|has-(?:small|large)-font-size|gallery(?:-item|-columns-[1-9])?|embed(?:-audio|-video)?|missing|page-break|verse"
     r"|pullquote|footnotes?|footnote-(?:ref|backref)|admonition(?:-title)?|note|tip|warning|important|toc|toclink"
     r"|language-[\w+#.-]+"

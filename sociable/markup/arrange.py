@@ -15,7 +15,7 @@ from collections.abc import Callable
 from sociable.markup import containers, urls
 from sociable.markup.embeds import FRAMES, PLAYERS, frame_links, player
 from sociable.markup.grouping import TRANSPARENT, flattened, grouped, is_block, is_embed, paragraph_of, without_captions
-from sociable.markup.inline import EXACT, is_empty, squeeze
+from sociable.markup.inline import EXACT, is_empty, joined, squeeze
 from sociable.markup.modern import LAZY_SOURCES, modernise
 from sociable.markup.tables import settle_table
 from sociable.markup.tree import Element, Node, text_of
@@ -71,7 +71,9 @@ def _inline(node: Element, kids: list[Node]) -> list[Node]:
     name = node.name
     if name in EXACT and any(map(is_block, kids)):
         kids = flattened(kids, "\n")
-    if name in _UNWRAPPED or name == "span" and not node.attributes or _NEEDS.get(name, "") not in {"", *node.attributes}:
+    if name in _UNWRAPPED or (name in _NEEDS and _NEEDS[name] not in node.attributes):
+        return kids
+    if name == "span" and not node.attributes:
         return kids
     if any(map(is_block, kids)):
         return _around_blocks(node, kids)
@@ -80,11 +82,14 @@ def _inline(node: Element, kids: list[Node]) -> list[Node]:
 
 
 def _link(node: Element, inside_link: bool) -> list[Node]:
-    """Keep a link; of one that leads nowhere, or that stands in another, keep the id that others lead to."""
+    """Keep a link; of one that leads nowhere, or that stands in another, keep what it says and what leads to it."""
     leads = "href" in node.attributes and not inside_link
     kids = _settle_all(node.children, inside_link or leads)
     if leads:
         return _inline(node, kids)
+    said: dict[str, str] = {key: node.attributes[key] for key in ("title", "lang", "dir") if key in node.attributes}
+    if said and kids:
+        kids = _inline(Element("span", said), kids)
     if "id" not in node.attributes:
         return kids
     return [Element("span" if inside_link else "a", {"id": node.attributes["id"]}), *kids]
@@ -159,7 +164,7 @@ def _heading(node: Element, kids: list[Node]) -> list[Node]:
 def _preformatted(node: Element, kids: list[Node]) -> list[Node]:
     if any(map(is_block, kids)):
         kids = flattened(kids, "\n")
-    kids = ["\n" if isinstance(kid, Element) and kid.name == "br" else kid for kid in kids]
+    kids = joined("\n" if isinstance(kid, Element) and kid.name == "br" else kid for kid in kids)
     _strip_last_newline(kids)
     node.children = kids
     return [node] if text_of(kids).strip() or any(isinstance(kid, Element) for kid in kids) else []

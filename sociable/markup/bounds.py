@@ -25,7 +25,8 @@ _TAG_START = re.compile(r"<[A-Za-z/!?]")
 _TEXT = re.compile(r">[^<]{2000,}")
 _FORMATTING = frozenset("b big code em font i s small strike strong tt u".split())
 _REFERENCES = re.compile(f"(?:[^&]*&){{{REFERENCES_A_TEXT}}}")
-_ATTRIBUTES = re.compile(rf"<[A-Za-z][^\s/>]*(?:[\s/]+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?){{0,{MOST_ATTRIBUTES}}}")
+_ATTRIBUTE = r"[\s/]+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?"
+_ATTRIBUTES = re.compile(rf"<[A-Za-z][^\s/>]*(?:{_ATTRIBUTE}){{0,{MOST_ATTRIBUTES}}}")
 
 # These never hold what follows them open: they have no end tag, or the next of their kind ends them.
 _NOT_NESTING = frozenset(

@@ -30,9 +30,24 @@ _EMPHASIS = frozenset(
 _LISTS = frozenset({"ul", "ol"})
 _CODE = frozenset({"pre", "code"})
 _UNSEEN = frozenset({"param", "source", "track"})
-_BREAKING = BLOCKS | {"br", "hr", "iframe", "embed", "object", "audio", "video", "img"} | {
-    "section", "article", "aside", "header", "footer", "nav", "main", "hgroup", "form", "fieldset", "center", "legend"
-}
+_BREAKING = (
+    BLOCKS
+    | {"br", "hr", "iframe", "embed", "object", "audio", "video", "img"}
+    | {
+        "section",
+        "article",
+        "aside",
+        "header",
+        "footer",
+        "nav",
+        "main",
+        "hgroup",
+        "form",
+        "fieldset",
+        "center",
+        "legend",
+    }
+)
 _SHORT = 3000  # words between which the differences are told apart exactly; beyond, only counted
 
 
@@ -120,7 +135,7 @@ def _element(element: Element, found: Inventory, place: _Place) -> str:
         return "\n"
     if name == "table":
         return f"\n{_table(element, found, place)}\n"
-    if name == "a" or name == "area":
+    if name in {"a", "area"}:
         return _link(element, found, place)
     if name in _CODE and not place.in_code:
         return _code(element, found, place)
@@ -166,7 +181,8 @@ def _link(element: Element, found: Inventory, place: _Place) -> str:
 
 
 def _holds_image(element: Element) -> bool:
-    return any(isinstance(child, Element) and (child.name == "img" or _holds_image(child)) for child in element.children)
+    children = (child for child in element.children if isinstance(child, Element))
+    return any(child.name == "img" or _holds_image(child) for child in children)
 
 
 def _image(element: Element, found: Inventory) -> str:
@@ -233,7 +249,9 @@ def _own_text(nodes: Sequence[Node]) -> str:
     for node in nodes:
         if isinstance(node, str):
             out.append(node)
-        elif node.name not in _LISTS and node.name not in _UNSEEN and not _is_embed(node):
+        elif node.name in _LISTS or _is_embed(node):
+            out.append("\n")
+        elif node.name not in _UNSEEN:
             inner = _own_text(node.children)
             out.append(f"\n{inner}\n" if node.name in _BREAKING else inner)
     return "".join(out)

@@ -19,13 +19,15 @@ from sociable.markup.grouping import (
 from sociable.markup.inline import is_empty, squeeze
 from sociable.markup.tree import Element, Node
 
+# These may hold no heading; what holds one is the other kind.
+_WITHOUT_HEADINGS = {"th": "td", "dt": "dd"}
 _NOT_IN_ADDRESS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "address"})
 
 
 def division(node: Element, kids: list[Node]) -> list[Node]:
     """Unwrap a ``<div>`` that says nothing; its text becomes paragraphs, so that it stays apart."""
     blocks = grouped(kids, wrap=True)
-    if not node.attributes or not blocks and "id" not in node.attributes:
+    if not node.attributes or (not blocks and "id" not in node.attributes):
         return blocks
     node.children = blocks
     return [node]
@@ -40,6 +42,9 @@ def quotation(node: Element, kids: list[Node]) -> list[Node]:
 def item(node: Element, kids: list[Node]) -> list[Node]:
     """A list's item, a cell, a term, a caption: a lone paragraph in it says no more than its text does."""
     node.children = _without_lone_paragraph(grouped(kids))
+    if node.name in _WITHOUT_HEADINGS and _holds(node, _NOT_IN_ADDRESS):
+        node.name = _WITHOUT_HEADINGS[node.name]
+        node.attributes.pop("scope", None)
     return [node]
 
 
@@ -88,7 +93,7 @@ def _settle_stray(content: list[Node], found: list[Node]) -> None:
 
 def definitions(node: Element, kids: list[Node]) -> list[Node]:
     """Let a list of definitions hold terms and definitions only."""
-    if not any(isinstance(kid, Element) and kid.name in {"dt", "dd"} or _was_adopted(kid, "dl") for kid in kids):
+    if not any((isinstance(kid, Element) and kid.name in {"dt", "dd"}) or _was_adopted(kid, "dl") for kid in kids):
         return grouped(kids, wrap=True)
     parts: list[Node] = []
     stray: list[Node] = []
@@ -102,11 +107,12 @@ def definitions(node: Element, kids: list[Node]) -> list[Node]:
             parts.append(Element("dd", {}, _without_lone_paragraph(content)))
         if isinstance(kid, Element):
             parts += _definition_parts(kid)
+    if all(isinstance(part, Element) and not part.children and not part.attributes for part in parts):
+        return []
     node.children = parts
     if "gallery-item" in class_names(node):
         return [_gallery_item(node)]
-    complete_definitions(node)
-    return [node]
+    return complete_definitions(node)
 
 
 def _definition_parts(kid: Element) -> list[Node]:

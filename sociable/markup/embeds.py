@@ -74,8 +74,8 @@ def player(element: Element, inside_link: bool) -> list[Node]:
     for url in files:
         words = f"{_KINDS[kind]}: {file_name(url)}"
         links += (" ", words if inside_link else Element("a", {"class": f"embed embed-{kind}", "href": url}, [words]))
-    poster = urls.clean(element.attributes.get("poster", ""))
-    picture = [Element("img", {"src": poster, "alt": ""}), " "] if poster and kind == "video" else []
+    poster = element.attributes.get("poster")
+    picture: list[Node] = [Element("img", {"src": poster, "alt": ""}), " "] if poster and kind == "video" else []
     return [" ", *picture, *links[1:], " "]
 
 

@@ -59,17 +59,20 @@ def grouped(settled: list[Node], *, wrap: bool = False, captions: bool = False) 
             out.append(node)
     if run:
         _close_run(run, out, wrap)
-    for node in out:
-        if isinstance(node, Adopter) and node.name == "dl":
-            complete_definitions(node)
+    if any(isinstance(node, Adopter) and node.name == "dl" for node in out):
+        return [part for node in out for part in _completed(node)]
     return out
+
+
+def _completed(node: Node) -> list[Node]:
+    return complete_definitions(node) if isinstance(node, Adopter) and node.name == "dl" else [node]
 
 
 def _close_run(run: list[Node], out: list[Node], wrap: bool) -> None:
     nodes = squeeze(run)
-    if not nodes or is_empty(nodes) and (wrap or out):
+    if not nodes or (is_empty(nodes) and (wrap or out)):
         return
-    if wrap or len(nodes) == 1 and is_embed(nodes[0]):
+    if wrap or (len(nodes) == 1 and is_embed(nodes[0])):
         out.append(paragraph_of(nodes, {}))
     else:
         out += nodes
@@ -84,10 +87,15 @@ def _adopt(node: Element, adopter: str, out: list[Node]) -> None:
         out.append(Adopter(adopter, {}, [node]))
 
 
-def complete_definitions(node: Element) -> None:
-    """Give a list of mere terms the definition that it must have."""
-    if not any(isinstance(part, Element) and part.name == "dd" for part in node.children):
+def complete_definitions(node: Element) -> list[Node]:
+    """Give a list of mere terms the definition that it must have; mere definitions are no list but blocks."""
+    kinds = {part.name for part in node.children if isinstance(part, Element)}
+    if "dt" not in kinds:
+        parts = [part for part in node.children if isinstance(part, Element)]
+        return [block for part in parts for block in grouped(part.children, wrap=True)]
+    if "dd" not in kinds:
         node.children.append(Element("dd"))
+    return [node]
 
 
 def paragraph_of(nodes: list[Node], attributes: dict[str, str]) -> Element:

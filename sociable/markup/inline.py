@@ -8,6 +8,7 @@ the edge of the run breaks nothing and goes.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from sociable.markup.tree import VOID, Element, Node
 
@@ -33,6 +34,14 @@ def squeeze(run: list[Node]) -> list[Node]:
 def is_empty(run: list[Node]) -> bool:
     """Say whether ``run`` (squeezed) shows nothing but perhaps no-break spaces."""
     return all(isinstance(node, str) and not node.strip() for node in run)
+
+
+def joined(nodes: Iterable[Node]) -> list[Node]:
+    """Return ``nodes`` with each run of texts as one."""
+    out: list[Node] = []
+    for node in nodes:
+        _append(out, node)
+    return out
 
 
 def _is_break(node: Node) -> bool:

@@ -23,10 +23,8 @@ _LONE_TAG = re.compile(r"</?[A-Za-z](?:[^<>\"]|\"[^\"]*\")*>\s*(?:\n|\Z)")
 _BLANK_LINE = re.compile(r"\n(?=[ \t]*(?:\n|\Z))")
 _LANGUAGE = re.compile(r"language-([\w+#.-]+)\Z")
 _FENCES = re.compile("`{3,}")
-_STARTS_HTML = frozenset(
-    "p h1 h2 h3 h4 h5 h6 div pre address hr ul ol dl figure details blockquote table".split()
-)
-_ALIGNMENTS = {"has-text-align-left": ":--", "has-text-align-center": ":-:", "has-text-align-right": "--:"}
+_STARTS_HTML = frozenset("p h1 h2 h3 h4 h5 h6 div pre address hr ul ol dl figure details blockquote table".split())
+_ALIGNMENTS = {"has-text-align-center": ":-:", "has-text-align-right": "--:"}
 
 
 class Inexpressible(Exception):
@@ -52,17 +50,24 @@ def _paragraph_of(nodes: list[Node]) -> Element:
     return Element("p", {}, nodes)
 
 
-def markdown(block: Element, after: Element | None = None) -> str:
-    """Return the Markdown of ``block``; ``after`` is the block before it, from which a list must be told apart.
+def in_runs(blocks: Iterable[Element]) -> Iterator[tuple[Element, int]]:
+    """Yield each block with the number of blocks of its kind directly before it."""
+    for _, run in groupby(blocks, lambda block: block.name):
+        for at, block in enumerate(run):
+            yield block, at
+
+
+def markdown(block: Element, at: int = 0) -> str:
+    """Return the Markdown of ``block``; ``at`` is its place in a run of its kind: lists must be told apart.
 
     Raises:
         Inexpressible: it, or something in it, has no sign in Markdown.
     """
     write_block = _BY_NAME.get(block.name)
-    if write_block is None or block.attributes and block.name != "ol":
+    if write_block is None or (block.attributes and block.name != "ol"):
         raise Inexpressible(block.name)
     if block.name in {"ul", "ol"}:
-        return _list(block, after)
+        return _list(block, at)
     return write_block(block)
 
 
@@ -74,13 +79,11 @@ def html(block: Element) -> str:
 
 def either(blocks: Iterable[Element]) -> Iterator[str]:
     """Yield each block as Markdown, or as HTML where it must be."""
-    before: Element | None = None
-    for block in blocks:
+    for block, at in in_runs(blocks):
         try:
-            yield markdown(block, before)
+            yield markdown(block, at)
         except Inexpressible:
             yield html(block)
-        before = block
 
 
 def _paragraph(block: Element) -> str:
@@ -122,7 +125,7 @@ def _quotation(block: Element) -> str:
     return "\n".join(f"> {line}" if line else ">" for line in inner.split("\n"))
 
 
-def _list(block: Element, after: Element | None) -> str:
+def _list(block: Element, at: int) -> str:
     if block.attributes.keys() - {"start"}:
         raise Inexpressible("a list numbered in a way of its own")
     items = [item for item in block.children if isinstance(item, Element)]
@@ -130,20 +133,20 @@ def _list(block: Element, after: Element | None) -> str:
         raise Inexpressible("an item with attributes")
     contents = [blocks_of(item.children) for item in items]
     loose = any(_is_loose(item) for item in items)
-    markers = _markers(block, len(items), isinstance(after, Element) and after.name == block.name)
+    markers = _markers(block, len(items), at % 2)
     return ("\n\n" if loose else "\n").join(
         _item(content, marker, "\n\n" if loose else "\n") for content, marker in zip(contents, markers, strict=True)
     )
 
 
-def _markers(block: Element, count: int, follows_list: bool) -> list[str]:
-    """Return the marker of each item; beside a list of the same kind another sign, or the two would be one."""
+def _markers(block: Element, count: int, sign: int) -> list[str]:
+    """Return the marker of each item; the second of two lists has another ``sign``, or the two would be one."""
     if block.name == "ul":
-        return [f"{_BULLETS[follows_list]} "] * count
+        return [f"{_BULLETS[sign]} "] * count
     start = int(block.attributes.get("start", "1"))
     if start < 0 or start + count > 999_999_999:
         raise Inexpressible("a number that no list in Markdown may have")
-    return [f"{number}{_DELIMITERS[follows_list]} " for number in range(start, start + count)]
+    return [f"{number}{_DELIMITERS[sign]} " for number in range(start, start + count)]
 
 
 def _is_loose(item: Element) -> bool:

@@ -102,7 +102,7 @@ def _code(node: Element) -> str:
         return f"{open_tag(node)}{''.join(map(_exact, node.children))}</code>"
     longest = max((len(run) for run in _BACKTICKS.findall(text)), default=0)
     signs = "`" * (longest + 1)
-    padding = " " if text[0] in "` " and text[-1] in "` " or "`" in (text[0], text[-1]) else ""
+    padding = " " if (text[0] in "` " and text[-1] in "` ") or "`" in (text[0], text[-1]) else ""
     return f"{signs}{padding}{text}{padding}{signs}"
 
 

@@ -20,19 +20,13 @@ from sociable.markup.shortcodes import Attributes, Handler
 from sociable.markup.texturize import texturize
 from sociable.model import Attachment
 
-AUDIO_TYPES = {"mp3": "audio/mpeg", "ogg": "audio/ogg", "flac": "audio/flac", "m4a": "audio/mpeg", "wav": "audio/wav"}
-VIDEO_TYPES = {
-    "mp4": "video/mp4",
-    "m4v": "video/mp4",
-    "webm": "video/webm",
-    "ogv": "video/ogg",
-    "flv": "video/x-flv",
-    "mov": "video/quicktime",
-    "wmv": "video/x-ms-wmv",
+SUFFIXES = {
+    "audio": ("mp3", "ogg", "flac", "m4a", "wav"),
+    "video": ("mp4", "m4v", "webm", "ogv", "flv", "mov", "wmv"),
+    "image": ("jpg", "jpeg", "png", "gif", "webp", "avif", "svg"),
 }
 
 _LINKED_IMAGE = re.compile(r"((?:<a [^>]+>\s*+)?<img [^>]+>(?:\s*</a>)?)(.*)", re.IGNORECASE | re.DOTALL)
-_WIDTH = re.compile(r"\s*(\d+)")
 _NUMBER = re.compile(r"\d+")
 _URL = re.compile(r"""https?://[^\s|"'<>\]]+""")
 
@@ -57,8 +51,8 @@ def handlers(surroundings: Surroundings, expand: Callable[[str], str]) -> dict[s
         "wp_caption": caption,
         "gallery": partial(_gallery, surroundings),
         "playlist": partial(_playlist, surroundings),
-        "audio": partial(_player, surroundings, "audio", AUDIO_TYPES),
-        "video": partial(_player, surroundings, "video", VIDEO_TYPES),
+        "audio": partial(_player, surroundings, "audio"),
+        "video": partial(_player, surroundings, "video"),
     }
 
 
@@ -137,7 +131,7 @@ _ORDERS: dict[str, Callable[[Attachment], tuple[object, ...]]] = {
 def _ordered(items: Iterable[Attachment], attributes: Attributes) -> list[Attachment]:
     order = (attributes.get("orderby", default="menu_order").split() or ["menu_order"])[0].lower().removeprefix("post_")
     by = _ORDERS.get(order, _ORDERS["menu_order"])
-    return sorted(items, key=by, reverse=attributes.get("order").upper() == "DESC")  # type: ignore[arg-type]
+    return sorted(items, key=by, reverse=attributes.get("order").upper() == "DESC")
 
 
 def _playlist(surroundings: Surroundings, attributes: Attributes, content: str) -> str:
@@ -151,10 +145,8 @@ def _playlist(surroundings: Surroundings, attributes: Attributes, content: str) 
     return f"<ol>{entries}</ol>" if entries else ""
 
 
-def _player(
-    surroundings: Surroundings, kind: str, types: Mapping[str, str], attributes: Attributes, content: str
-) -> str:
-    sources = _sources(kind, types, attributes, content)
+def _player(surroundings: Surroundings, kind: str, attributes: Attributes, content: str) -> str:
+    sources = _sources(SUFFIXES[kind], attributes, content)
     if not sources:
         sources = [item.url for item in surroundings.children if _is_a(item, kind)][:1]
     if not sources:
@@ -167,12 +159,10 @@ def _player(
     return f'<{kind} controls preload="none"{box}>{tags}{fallback}</{kind}>'
 
 
-def _sources(kind: str, types: Mapping[str, str], attributes: Attributes, content: str) -> list[str]:
+def _sources(types: Iterable[str], attributes: Attributes, content: str) -> list[str]:
     """Return the files that a player names: ``src=``, ``mp3=`` and the like, or a bare address."""
-    keys = ("src", *types)
-    found = [attributes.named[key] for key in keys if attributes.named.get(key)]
-    found += _URL.findall(" ".join((*attributes.positional, content)))
-    # a player's address may also be that of a film on another site, or a file of a type of its own
+    found = [attributes.named[key] for key in ("src", *types) if attributes.named.get(key)]
+    found += (url.rstrip(",;") for url in _URL.findall(" ".join((*attributes.positional, content))))
     return list(dict.fromkeys(found))
 
 
@@ -180,8 +170,7 @@ def _is_a(item: Attachment, kind: str) -> bool:
     if item.mime:
         return item.mime.startswith(f"{kind}/")
     suffix = _file_name(item.url).rpartition(".")[2].lower()
-    known = {"audio": AUDIO_TYPES, "video": VIDEO_TYPES}.get(kind, ("jpg", "jpeg", "png", "gif", "webp", "avif", "svg"))
-    return suffix in known
+    return suffix in SUFFIXES.get(kind, ())
 
 
 def _file_name(url: str) -> str:

@@ -50,6 +50,8 @@ _NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.IGNORECASE)  
 _TEXT_ALIGN = re.compile(r"text-align\s*:\s*(left|right|center|justify)", re.IGNORECASE)
 _FLOAT = re.compile(r"float\s*:\s*(left|right)", re.IGNORECASE)
 _FLOATING = frozenset({"img", "table", "figure", "iframe", "object", "embed", "video", "audio"})
+_OF_MEDIA = frozenset({"alignwide", "alignfull"})  # text is as wide as text is
+_NOT_OF_RULES = _OF_MEDIA | {"alignleft", "alignright", "aligncenter", "alignnone"}
 _ALIGNMENTS = frozenset({"left", "right", "center", "justify"})
 
 
@@ -90,14 +92,22 @@ def modernise(element: Element) -> None:
     look = _look(old_name, name, given)
     if look:
         kept["class"] = classes(f"{kept.get('class', '')} {look}")
+    if "align" in kept.get("class", "") and name not in _FLOATING:
+        _keep_class(kept, _NOT_OF_RULES if name == "hr" else _OF_MEDIA)
     element.attributes = kept
+
+
+def _keep_class(kept: dict[str, str], dropped: frozenset[str]) -> None:
+    names = [name for name in kept.pop("class").split() if name not in dropped]
+    if names:
+        kept["class"] = " ".join(names)
 
 
 def _look(old_name: str, name: str, given: Mapping[str, str]) -> str:
     """Return the class for the alignment or size that the element or its attributes ask for."""
     if old_name == "center":
         return "has-text-align-center"
-    if old_name == "big" or old_name == "font" and given.get("size", "").strip() in {"5", "6", "7", "+2", "+3", "+4"}:
+    if old_name == "big" or (old_name == "font" and given.get("size", "").strip() in {"5", "6", "7", "+2", "+3", "+4"}):
         return "has-large-font-size"
     align = given.get("align", "").strip().lower()
     style = given.get("style", "")
@@ -168,7 +178,7 @@ def _language(value: str) -> str | None:
 def file_address(value: str) -> str | None:
     """Return the address of a picture, sound or film, made valid; an empty one would be the page itself."""
     url = urls.clean(value)
-    return None if not url or url.startswith(("#", "mailto:", "tel:")) else url
+    return url if url and not url.startswith("#") and urls.is_web(url) else None
 
 
 def _srcset(value: str) -> str | None:

@@ -60,7 +60,7 @@ def _settle_ids(root: Element) -> None:
     for element in with_id:
         name = identifier(element.attributes.get("id") or element.attributes.get("name", "")) or ""
         kept = RENAMED_ID.format(name) if is_reserved_id(name) else name
-        if not name or kept in seen or is_generated_id(name) and name not in targets:
+        if not name or kept in seen or (is_generated_id(name) and name not in targets):
             element.attributes.pop("id", None)
             continue
         seen.add(kept)
@@ -83,7 +83,7 @@ def _collect(nodes: list[Node], with_id: list[Element], links: list[Element]) ->
         if isinstance(node, Element):
             given = node.attributes
             if given:
-                if "id" in given or node.name == "a" and "name" in given:
+                if "id" in given or (node.name == "a" and "name" in given):
                     with_id.append(node)
                 if node.name == "a" and given.get("href", "").lstrip().startswith("#"):
                     links.append(node)

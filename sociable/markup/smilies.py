@@ -36,9 +36,7 @@ SMILIES = {
 
 # The first character is looked for, then what stands before it, as a search for what may be anything is slow.
 _REST = "|".join(re.escape(smiley[1:]) for smiley in sorted(SMILIES, key=len, reverse=True))
-_SMILEY = re.compile(
-    rf"[:;8](?:(?<=[\r\n\t \xa0].)|(?<=&nbsp;.)|(?<![\s\S].))(?:{_REST})(?=[\r\n\t \xa0]|&nbsp;|\Z)"
-)
+_SMILEY = re.compile(rf"[:;8](?:(?<=[\r\n\t \xa0].)|(?<=&nbsp;.)|(?<![\s\S].))(?:{_REST})(?=[\r\n\t \xa0]|&nbsp;|\Z)")
 _LIKELY = re.compile(rf"[:;8](?:{_REST})(?![^\s<&])")
 _TAG = re.compile(r"(<[^>]*>)")
 _LITERAL = re.compile(r"<(/?)(code|pre|style|script|textarea)\b")

@@ -13,7 +13,7 @@ from sociable.markup.modern import modernise
 from sociable.markup.tree import Element, Node
 
 _WIDEST = 100  # columns that one cell may span; wider ones occur only to keep a program busy
-_ORDER = {"caption": 0, "thead": 1, "tbody": 2, "tfoot": 3}
+_ORDER = ("caption", "thead", "tbody", "tfoot")
 
 
 def settle_table(table: Element, settle: Callable[[Element], list[Node]]) -> None:
@@ -36,7 +36,7 @@ def settle_table(table: Element, settle: Callable[[Element], list[Node]]) -> Non
         if part.name != "caption":
             part.children = [row for row in part.children if isinstance(row, Element) and _settle_row(row, settle)]
     parts = [part for part in parts if part.name == "caption" or part.children]
-    table.children = list(sorted(parts, key=lambda part: _ORDER[part.name]))
+    table.children = [part for name in _ORDER for part in parts if part.name == name]
     _cut_spans([part for part in parts if part.name != "caption"])
 
 
@@ -63,7 +63,9 @@ def _add_row(parts: list[Element], row: Element) -> None:
 def _settle_row(row: Element, settle: Callable[[Element], list[Node]]) -> bool:
     modernise(row)
     row.children = [
-        settled for cell in row.children if isinstance(cell, Element) and cell.name in {"td", "th"}
+        settled
+        for cell in row.children
+        if isinstance(cell, Element) and cell.name in {"td", "th"}
         for settled in settle(cell)
     ]
     return bool(row.children)

@@ -143,9 +143,7 @@ def _prose(text: str) -> str:
     return _LONE_AMPERSAND.sub("&#038;", text) if "&" in text else text
 
 
-def _quotes(
-    text: str, quote: str, rules: tuple[tuple[re.Pattern[str], str], ...], *, prime: str, closing: str
-) -> str:
+def _quotes(text: str, quote: str, rules: tuple[tuple[re.Pattern[str], str], ...], *, prime: str, closing: str) -> str:
     for pattern, shown in rules:
         text = pattern.sub(shown, text)
     if quote not in text:

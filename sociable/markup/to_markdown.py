@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sociable.markup.compare import Difference, Inventory, differences, inventory_of
-from sociable.markup.markdown_blocks import Inexpressible, blocks_of, html, markdown
+from sociable.markup.markdown_blocks import Inexpressible, blocks_of, html, in_runs, markdown
+from sociable.markup.refused import refused
 from sociable.markup.render import raw
 from sociable.markup.sanitise import tidy
 from sociable.markup.tree import Element, read, write
@@ -40,19 +41,18 @@ def convert(source: str) -> Conversion:
     written = _write(blocks)
     text, result = _proved(blocks, written)
     as_html = tuple(part for part, is_html in written if is_html)
-    return Conversion(text, as_html, differences(shown, result), shown, result)
+    lost = (*differences(shown, result), *(Difference(kind, address, "") for kind, address in refused(source)))
+    return Conversion(text, as_html, lost, shown, result)
 
 
 def _write(blocks: list[Element]) -> list[tuple[str, bool]]:
     """Return each block as text, and whether it stayed HTML."""
     written: list[tuple[str, bool]] = []
-    before: Element | None = None
-    for block in blocks:
+    for block, at in in_runs(blocks):
         try:
-            written.append((markdown(block, before), False))
+            written.append((markdown(block, at), False))
         except Inexpressible:
             written.append((html(block), True))
-        before = block
     return written
 
 

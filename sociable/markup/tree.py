@@ -45,6 +45,13 @@ _NOSCRIPT = re.compile(r"</?noscript\b[^>]*>", re.IGNORECASE)
 _NO_HOST = re.compile(r"""((?:href|src)=["']?)https?://(?=#)""", re.IGNORECASE)
 
 
+# They show nothing, and may not stand in HTML.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+# A slip of the finger in the scheme, looked for where the sign for an address stands after another word.
+_ODD_SCHEME = re.compile(r"""://(?<=[htps]://)(?<!["'=\s>(]http://)(?<!["'=\s>(]https://)""")
+_MISSPELT = re.compile(r"""((?:href|src)\s*=\s*["']?\s*)(?!https?:)([htps]{3,7})(?=://)""", re.IGNORECASE)
+
+
 class Element:
     """An element: its name, its attributes and its children, which are elements and texts (``str``).
 
@@ -53,9 +60,7 @@ class Element:
 
     __slots__ = ("attributes", "children", "is_block", "name")
 
-    def __init__(
-        self, name: str, attributes: dict[str, str] | None = None, children: list[Node] | None = None
-    ) -> None:
+    def __init__(self, name: str, attributes: dict[str, str] | None = None, children: list[Node] | None = None) -> None:
         self.name = name
         self.attributes: dict[str, str] = {} if attributes is None else attributes
         self.children: list[Node] = [] if children is None else children
@@ -76,7 +81,11 @@ def read(html: str) -> Element:
         html = _NOSCRIPT.sub("", html)  # readers without scripts, as all are here, see what it holds
     if "://#" in html:
         html = _NO_HOST.sub(r"\1", html)  # a placeholder, to which an editor added the scheme
+    if _ODD_SCHEME.search(html):
+        html = _MISSPELT.sub(lambda found: found[1] + ("https" if "s" in found[2].lower() else "http"), html)
     canonical = _READER.clean(html)
+    if _CONTROLS.search(canonical):
+        canonical = _CONTROLS.sub("", canonical)
     if "\r" in canonical:
         canonical = canonical.replace("\r", "\n")  # came as a character reference; a parser would not keep it
     if "<iframe" in canonical:

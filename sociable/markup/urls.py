@@ -16,7 +16,9 @@ from sociable.markup.allowed import SCHEMES
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _WITH_HOST = frozenset({"http", "https", "ftp"})
-_AUTHORITY = re.compile(r"(?:[A-Za-z0-9._~%!$&'()*+,;=:-]*@)?(?P<host>\[[0-9a-fA-F:.]+\]|[^:/?#\\\[\]@]+)(?::(?P<port>\d{0,5}))?(?=[/?#\\]|\Z)")
+_AUTHORITY = re.compile(
+    r"(?:[A-Za-z0-9._~%!$&'()*+,;=:-]*@)?(?P<host>\[[0-9a-fA-F:.]+\]|[^:/?#\\\[\]@]+)(?::(?P<port>\d{0,5}))?(?=[/?#\\]|\Z)"
+)
 _PLAIN = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?][A-Za-z0-9/._~!$&'()*+,;=:@?-]*)?(?:#[\w.:-]*)?")
 _ILLEGAL = re.compile(r"[\x00-\x20\x7f-\U0010ffff\"<>\\^`{|}\[\]]|%(?![0-9A-Fa-f]{2})")
 _STRIPPED = "".join(map(chr, range(0x21)))
@@ -49,6 +51,12 @@ _remembered = lru_cache(maxsize=4096)(_clean)
 def is_remote(url: str) -> bool:
     """Say whether a reader's browser would ask another host for ``url`` (a cleaned address)."""
     return url.startswith("//") or _SCHEME.match(url) is not None
+
+
+def is_web(url: str) -> bool:
+    """Say whether a browser could show what is at ``url`` (a cleaned address): it is relative, or of the web."""
+    scheme = _SCHEME.match(url)
+    return scheme is None or scheme[1] in _WITH_HOST
 
 
 def _relative(url: str) -> str | None:

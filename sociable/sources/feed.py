@@ -21,7 +21,7 @@ from pathlib import Path
 from lxml import etree
 
 from sociable.errors import Problem, SourceError
-from sociable.model import Author, Blog, Comment, Item, Post, Source, Term
+from sociable.model import Author, Blog, Comment, Item, Loss, Post, Source, Term
 from sociable.sources import repair, wellformed, wxr
 from sociable.sources.people import WITHHELD, identifier, without_address
 from sociable.sources.tally import Kind, Tally, Warn
@@ -199,7 +199,7 @@ class _Reader:
                 link=link,
                 comments=tuple(sorted(comments, key=lambda comment: comment.id)),
                 body_format="html",
-                lost=("body missing: only its comments are in the feed",),
+                lost=(Loss("body", "body missing: only its comments are in the feed"),),
                 is_cut=True,
                 source=self._source(found[0]),
             )
@@ -213,16 +213,16 @@ class _Reader:
         shown = without_address(name) or (WITHHELD if name else "")
         return Comment(int(number[1]), shown, body, date, body_format="html", source=self._source(node))
 
-    def _lost(self, node: etree._Element, *, is_cut: bool) -> tuple[str, ...]:
+    def _lost(self, node: etree._Element, *, is_cut: bool) -> tuple[Loss, ...]:
         line = _line(node)
-        lost = []
+        lost: list[Loss] = []
         if is_cut:
             self._tally.note(SUMMARY_ONLY, line)
-            lost.append("only the beginning is here")
+            lost.append(Loss("body", "only the beginning is here"))
         stated = _text(node, "comments", _SLASH)
         if stated.isascii() and stated.isdigit() and int(stated):
             self._tally.note(NO_COMMENTS, line)
-            lost.append(f"{int(stated)} comments stated, none here: the feed holds posts only")
+            lost.append(Loss("comments", f"{int(stated)} comments stated, none here: the feed holds posts only"))
         return tuple(lost)
 
     def _date(self, node: etree._Element, *names: str) -> datetime | None:
@@ -326,7 +326,7 @@ def _body(node: etree._Element) -> tuple[str, bool]:
 
 def _excerpt(node: etree._Element) -> str:
     """Return what stands beside an entry's text as its summary, unless that was cut from the text itself."""
-    has_text = any(_all(node, "encoded", _CONTENT)) or any(_all(node, "content"))
+    has_text = bool(_text(node, "encoded", _CONTENT)) or next(_all(node, "content"), None) is not None
     written = _text(node, "description") or _text(node, "summary")
     return _html(written) if has_text and not _CUT.search(unescape(written)) else ""
 

@@ -24,7 +24,7 @@ from sociable.tagging.weights import Calibration, Model
 Z = 1.959964
 """The normal quantile of an interval of 95 %."""
 
-UNSURE = 0.07
+UNSURE = 0.1
 """What share of the labelled texts get no suggestion: those with the lowest best score."""
 
 REACH = 0.2
@@ -163,9 +163,7 @@ def figures(judged: Sequence[Judged], calibrations: Mapping[str, Calibration]) -
         if known.confidence(each.best, each.lead) >= known.sure:
             applied, applied_right = applied + 1, applied_right + each.is_right
     silent = len(judged) - first
-    return Figures(
-        len(judged), silent, Share(first_right, first), Share(held, labels), Share(applied_right, applied)
-    )
+    return Figures(len(judged), silent, Share(first_right, first), Share(held, labels), Share(applied_right, applied))
 
 
 def _judge(model: Model, example: Example) -> Judged:

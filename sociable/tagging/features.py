@@ -11,15 +11,20 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import cached_property
+from itertools import chain, pairwise
+from operator import mul
 
 Vector = Mapping[str, float]
 """``{word: how much it counts}``; the squares sum to 1, or it is empty."""
 
 OPENING = 80
 """How many words the opening has: about what stands above the fold, and all of a summary."""
+
+LONGEST = 1200
+"""How many words of a text are read: what is said only after as many is not what it is about."""
 
 ZONES = {"title": 1.0, "opening": 1.0, "whole": 1.0}
 """What share each zone has in a text, before all is brought to length 1. Found by trying, leaving blogs out."""
@@ -77,16 +82,25 @@ class Text:
     terms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rarity:
     """How rare words are: in how many of ``total`` texts each was seen."""
 
     total: int = 0
     seen: Mapping[str, int] = field(default_factory=dict)
 
-    def of(self, word: str) -> float:
-        """The inverse document frequency, smoothed; a word never seen is as rare as one seen once."""
-        return math.log((1 + self.total) / (1 + max(1, self.seen.get(word, 1)))) + 1
+    @cached_property
+    def of(self) -> Mapping[str, float]:
+        """The inverse document frequency of the words seen, smoothed; one never seen counts as :attr:`most`."""
+        return {word: self._idf(count) for word, count in self.seen.items()}
+
+    @cached_property
+    def most(self) -> float:
+        """What a word counts that was seen once, or never."""
+        return self._idf(1)
+
+    def _idf(self, count: int) -> float:
+        return math.log((1 + self.total) / (1 + count)) + 1
 
     @classmethod
     def among(cls, texts: Iterable[Text]) -> Rarity:
@@ -97,18 +111,27 @@ class Rarity:
 
 def vector(text: Text, rarity: Rarity) -> dict[str, float]:
     """Turn a text into its words and what each counts; length 1, empty if it holds no words."""
-    body = _tokens(_plain(text.body)) + _tokens(" ".join(text.terms))
-    zones = {"title": _tokens(_plain(text.title)), "opening": body[:OPENING], "whole": body}
+    body = _tokens(_found(text.body)[:LONGEST]) + _tokens(_found(" ".join(text.terms)))
     sum_: dict[str, float] = {}
-    for zone, tokens in zones.items():
-        for word, part in _scaled(_weighed(tokens, rarity), ZONES[zone]):
-            sum_[word] = sum_.get(word, 0.0) + part
-    return dict(_scaled(sum_, 1.0))
+    for zone, tokens in (("title", _tokens(_found(text.title))), ("opening", body[:OPENING]), ("whole", body)):
+        counted = _counted(tokens, rarity)
+        scale = ZONES[zone] / (_length(counted) or 1.0)
+        for word, value in counted.items():
+            sum_[word] = sum_.get(word, 0.0) + value * scale
+    length = _length(sum_)
+    return {word: value / length for word, value in sum_.items()} if length else {}
 
 
 def words(text: str) -> list[str]:
-    """Give the words and pairs of words of a text, in order, as the words files spell them."""
-    return [word for word, _ in _with_pairs(_tokens(_plain(text)))]
+    """Give the words and pairs of words of a text as the words files spell them: first the words, then the pairs."""
+    tokens = _tokens(_found(text))
+    return [token for token in tokens if token] + _pairs(tokens)
+
+
+def spellings(text: Text) -> dict[str, str]:
+    """How a text spells its words, in small letters: ``{stem: a word that has it}``."""
+    found = _found(f"{text.title} {text.body}")
+    return dict(zip(map(_stems.__getitem__, found), found, strict=True))
 
 
 def stem(word: str) -> str:
@@ -129,32 +152,53 @@ def _joined(text: Text) -> str:
     return " . ".join((text.title, text.body, *text.terms))
 
 
-def _plain(text: str) -> str:
-    return _MARKUP.sub(" ", text)
+def _found(text: str) -> list[str]:
+    """The words of a text, in small letters."""
+    return _WORD.findall(_MARKUP.sub(" ", text).casefold().replace("’", "'"))
 
 
-def _tokens(text: str) -> list[str]:
-    """The stems of a text; an empty one stands for a stop word, so that no pair reaches across it."""
-    found: list[str] = []
-    for match in _WORD.finditer(text.casefold()):
-        word = match[0].replace("’", "'").partition("'")[0]
-        found += (stem(each) for each in _SAME[word]) if word in _SAME else ("" if word in _STOP else stem(word),)
-    return found
+class _Stems(dict[str, str]):
+    """The stem of each word met so far, or the stems with a space between; empty for a stop word."""
+
+    def __missing__(self, word: str) -> str:
+        plain = word.partition("'")[0]
+        found = " ".join(map(stem, _SAME[plain])) if plain in _SAME else "" if plain in _STOP else stem(plain)
+        if len(self) < _MOST_STEMS:
+            self[word] = found
+        return found
 
 
-def _with_pairs(tokens: list[str]) -> Iterator[tuple[str, float]]:
-    yield from ((token, 1.0) for token in tokens if token)
-    yield from ((f"{one} {two}", PAIR) for one, two in pairwise(tokens) if one and two)
+_MOST_STEMS = 1 << 17
+_stems = _Stems()
 
 
-def _weighed(tokens: list[str], rarity: Rarity) -> dict[str, float]:
-    counts = Counter(_with_pairs(tokens))
-    return {word: (1 + math.log(count)) * share * rarity.of(word) for (word, share), count in counts.items()}
+def _tokens(found: list[str]) -> list[str]:
+    """The stems of words; an empty one stands for a stop word, so that no pair reaches across it."""
+    return " ".join(map(_stems.__getitem__, found)).split(" ")
 
 
-def _scaled(weights: Mapping[str, float], length: float) -> list[tuple[str, float]]:
-    now = math.sqrt(sum(value * value for value in weights.values()))
-    return [(word, value * length / now) for word, value in weights.items()] if now else []
+def _pairs(tokens: list[str]) -> list[str]:
+    return [f"{one} {two}" for one, two in pairwise(tokens) if one and two]
+
+
+def _counted(tokens: list[str], rarity: Rarity) -> dict[str, float]:
+    """What each word and pair of a zone counts, before the zone is brought to its length."""
+    of, most = rarity.of, rarity.most
+    counted = {word: of.get(word, most) for word in tokens}
+    counted.pop("", None)
+    pairs = _pairs(tokens)
+    for pair in pairs:
+        counted[pair] = of.get(pair, most) * PAIR
+    if len(counted) < len(tokens) + len(pairs):
+        for word, count in Counter(chain(tokens, pairs)).items():
+            if count > 1 and word:
+                counted[word] *= 1 + math.log(count)
+    return counted
+
+
+def _length(weights: Mapping[str, float]) -> float:
+    values = weights.values()
+    return math.sqrt(sum(map(mul, values, values)))
 
 
 def _has_vowel(text: str) -> bool:

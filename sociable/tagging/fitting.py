@@ -12,7 +12,7 @@ have decided demands.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -84,8 +84,7 @@ def fit(labelled: Sequence[Example], seeds: Iterable[Example]) -> tuple[Model, E
     """Learn a model from labelled texts and seeds; the labelled are the first of the equations."""
     rarity = Rarity.among(example.text for example in labelled)
     weighed = [(example, 1.0) for example in labelled] + [(example, SEED) for example in seeds]
-    empty = Model({each: {} for each in PRINCIPLES}, dict.fromkeys(PRINCIPLES, 0.0), rarity)
-    return _learn(empty, weighed)
+    return _learn(blank(rarity), weighed)
 
 
 def refit(model: Model, labelled: Sequence[Example], decided: Sequence[Example]) -> tuple[Model, Equations]:
@@ -95,6 +94,11 @@ def refit(model: Model, labelled: Sequence[Example], decided: Sequence[Example])
     """
     weighed = [(example, DECIDED) for example in decided] + [(example, 1.0) for example in labelled]
     return _learn(model, weighed)
+
+
+def blank(rarity: Rarity) -> Model:
+    """A model that knows no word: what ``fit`` starts from."""
+    return Model({each: {} for each in PRINCIPLES}, dict.fromkeys(PRINCIPLES, 0.0), rarity)
 
 
 def target(principles: Sequence[str]) -> Scores:
@@ -141,14 +145,16 @@ def _unit(place: int, length: int) -> Row:
 
 
 def _sum(vectors: Sequence[Mapping[str, float]], parts: Row) -> dict[str, float]:
-    return _collected((word, part * its) for found, part in zip(vectors, parts, strict=True) for word, its in found.items())
+    return _collected(
+        (word, part * its) for found, part in zip(vectors, parts, strict=True) for word, its in found.items()
+    )
 
 
 def _added(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
     return _collected(pair for each in (one, other) for pair in each.items())
 
 
-def _collected(pairs: Iterable[tuple[str, float]] | Iterator[tuple[str, float]]) -> dict[str, float]:
+def _collected(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
     found: dict[str, float] = defaultdict(float)
     for word, value in pairs:
         found[word] += value

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from heapq import nlargest
+from operator import mul
 
-from sociable.tagging.features import Text, vector
+from sociable.tagging.features import Text, spellings, vector
 from sociable.tagging.weights import Model
 
 MOST = 3
@@ -48,35 +51,58 @@ class Verdict:
 
 def suggest(model: Model, text: Text) -> Verdict:
     """Suggest principles for a text."""
-    found = vector(text, model.rarity)
-    scores = score(model, found)
+    known = _known(model, vector(text, model.rarity))
+    scores = _scores(model, known)
     order = sorted(scores, key=lambda principle: -scores[principle])
     best, second = scores[order[0]], scores[order[1]]
-    known = model.calibration
-    confidence = known.confidence(best, best - second)
-    if not found or best < known.first:
+    measured = model.calibration
+    confidence = measured.confidence(best, best - second)
+    if not known.words or best < measured.first:
         return Verdict((), confidence)
-    chosen = [order[0], *(each for each in order[1:MOST] if scores[each] >= known.more)]
-    suggestions = tuple(Suggestion(each, scores[each], _reasons(model, each, found)) for each in chosen)
-    return Verdict(suggestions, confidence, confidence >= known.sure)
+    chosen = [order[0], *(each for each in order[1:MOST] if scores[each] >= measured.more)]
+    spelt = spellings(text)
+    places = {principle: place for place, principle in enumerate(model.words)}
+    suggestions = tuple(Suggestion(each, scores[each], _reasons(known, places[each], spelt)) for each in chosen)
+    return Verdict(suggestions, confidence, confidence >= measured.sure)
 
 
-def score(model: Model, found: dict[str, float]) -> dict[str, float]:
+def score(model: Model, found: Mapping[str, float]) -> dict[str, float]:
     """Score a text, given as its words, for each principle."""
+    return _scores(model, _known(model, found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The words of a text that the model knows, what each counts, and their weights: a column for each principle."""
+
+    words: list[str]
+    parts: list[float]
+    columns: list[tuple[float, ...]]
+
+
+def _known(model: Model, found: Mapping[str, float]) -> _Known:
+    rows = model.rows
+    words = [word for word in found if word in rows]
+    return _Known(words, [found[word] for word in words], list(zip(*[rows[word] for word in words], strict=True)))
+
+
+def _scores(model: Model, known: _Known) -> dict[str, float]:
+    if not known.words:
+        return dict(model.bias)
     return {
-        principle: model.bias[principle] + sum(weights[word] * part for word, part in found.items() if word in weights)
-        for principle, weights in model.words.items()
+        principle: model.bias[principle] + sum(map(mul, column, known.parts))
+        for principle, column in zip(model.words, known.columns, strict=True)
     }
 
 
-def _reasons(model: Model, principle: str, found: dict[str, float]) -> tuple[str, ...]:
-    """The words that added most to a score; a word that a pair has already named is left out."""
-    weights = model.words[principle]
-    spoke = {word: weights[word] * part for word, part in found.items() if weights.get(word, 0.0) > 0}
+def _reasons(known: _Known, place: int, spelt: Mapping[str, str]) -> tuple[str, ...]:
+    """The words that added most to a score, as the text spells them; a word that a pair has named is left out."""
+    spoke = zip(map(mul, known.columns[place], known.parts), known.words, strict=True)
     named: list[str] = []
-    for word in sorted(spoke, key=lambda word: (-spoke[word], word)):
-        if not any(set(word.split()) & set(each.split()) for each in named):
+    for added, word in nlargest(3 * REASONS, spoke):
+        parts = word.split()
+        if added > 0 and not any(part in each.split() for part in parts for each in named):
             named.append(word)
         if len(named) == REASONS:
             break
-    return tuple(named)
+    return tuple(" ".join(spelt.get(part, part) for part in word.split()) for word in named)

@@ -23,6 +23,7 @@ CONTROL = Kind("lines hold control characters: those were removed")
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROLS = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f]")
 _BINARY = re.compile(rb"[\0-\x08\x0e-\x1f]")
+_TWO_LINES = re.compile(rb"\S[^\S\r\n]*[\r\n]\s*\S")
 _OTHER_KINDS = (b"<", b"{", b"[{", b"%PDF", b"PK")
 
 
@@ -49,11 +50,11 @@ class Line(NamedTuple):
 
 
 def is_text(head: bytes) -> bool:
-    """Whether a file that starts with ``head`` is plain text: no markup, no data, no binary file."""
+    """Whether a file that starts with ``head`` is plain text of two lines at least: no markup, data or binary."""
     if head.startswith(_WIDE):
         return True
     start = head.removeprefix(codecs.BOM_UTF8).lstrip()
-    return bool(start) and not start.startswith(_OTHER_KINDS) and not _BINARY.search(head)
+    return bool(_TWO_LINES.search(start)) and not start.startswith(_OTHER_KINDS) and not _BINARY.search(head)
 
 
 def read(path: Path, tally: Tally) -> list[Line]:

@@ -33,6 +33,7 @@ _POST_PATH = re.compile(
     r"(?P<home>(?:.*/)?)(?P<year>(?:19|20)\d\d)/(?P<month>\d\d?)/(?:(?P<day>\d\d?)/)?(?P<slug>[^/]+?)(?:\.html?)?"
     r"(?:/comment-page-\d+)?"
 )
+_VIEW = re.compile(r"/comment-page-\d+/?$")
 _ARCHIVE_HEADER = re.compile(
     r"(?:category|tag|monthly|daily|yearly|author) archives?:? .+|(?:month|category|tag): .+|archive for .+"
     r"|posted tagged .+|home » .+|posts (?:by|tagged) .+|entries (?:in|from) .+",
@@ -48,12 +49,16 @@ _MORE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """What the address of a page says. ``date`` is year, month and day, the latter maybe 0."""
+    """What the address of a page says. ``date`` is year, month and day, the latter maybe 0.
+
+    ``link`` is the address without what names only a view of the page (``?replytocom=12``, ``/comment-page-1/``).
+    """
 
     kind: Kind = ""
     home: str = ""
     slug: str = ""
     date: tuple[int, int, int] | None = None
+    link: str = ""
 
 
 @dataclass(slots=True)
@@ -87,13 +92,14 @@ def address(url: str) -> Address:
         return Address()
     parts = urlsplit(url)
     site, path = f"{parts.scheme}://{parts.netloc}", unquote(parts.path).strip("/")
+    link = site + _VIEW.sub("/", parts.path)
     if not path or _LISTING_PATH.fullmatch(path):
         before = re.split(r"(?:^|/)(?:category|tag|author|topics|page|(?:19|20)\d\d)(?:/|$)", path, maxsplit=1)[0]
         return Address("listing", f"{site}/{before}".rstrip("/"))
     if found := _POST_PATH.fullmatch(path):
         date = int(found["year"]), int(found["month"]), int(found["day"] or 0)
-        return Address("post", f"{site}/{found['home']}".rstrip("/"), found["slug"], date)
-    return Address("page", site, path.rpartition("/")[2])
+        return Address("post", f"{site}/{found['home']}".rstrip("/"), found["slug"], date, link)
+    return Address("page", site, path.rpartition("/")[2], link=link)
 
 
 def part(lines: Sequence[Line], where: Address, dropped: Dropped) -> Parted:

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import escape
+from pathlib import PurePath
+from typing import Literal
 
 from sociable.errors import Problem
-from sociable.model import Author, Item, Page, Post, Source, Taxonomy, Term
+from sociable.model import Author, Item, Loss, Page, Post, Source, Taxonomy, Term
 from sociable.sources.people import WITHHELD, identifier, without_address
 from sociable.sources.tally import Warn, quoted
 from sociable.sources.terms import slug_of
@@ -30,6 +32,9 @@ _ORIGINAL = re.compile(r"view original(?: post)?(?: .*)?", re.IGNORECASE)
 _LONGEST_NAME = 60  # characters of the name of a blog
 
 
+LossOf = Literal["body", "comments", "terms", "entry"]
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The file a post is in, and what is known of it."""
@@ -44,14 +49,14 @@ class Losses:
     """What the source had lost of one post: told to ``warn`` at once, and kept to go with the post."""
 
     def __init__(self, origin: Origin, title: str, warn: Warn) -> None:
-        self.said: list[str] = []
+        self.said: list[Loss] = []
         self._origin = origin
         self._title = title
         self._warn = warn
 
-    def add(self, what: str, line: int, mend: str = "") -> None:
+    def add(self, of: LossOf, what: str, line: int, mend: str = "") -> None:
         """Note a loss that shows on ``line``."""
-        self.said.append(what)
+        self.said.append(Loss(of, what))
         self._warn(Problem(f"{quoted(self._title)}: {what}", self._origin.path, line, mend, "warning"))
 
 
@@ -74,7 +79,7 @@ def values(section: Section, origin: Origin, dropped: Dropped, warn: Warn) -> It
         escape(section.title, quote=False),
         body,
         slug=origin.address.slug if is_own else "",
-        link=origin.row.url if is_own else "",
+        link=origin.address.link if is_own else "",
         date=_date(origin, said) if make is Post else said.date,
         authors=tuple(author.id for author in authors),
         categories=tuple(dict.fromkeys(term.slug for term in categories)),
@@ -84,6 +89,7 @@ def values(section: Section, origin: Origin, dropped: Dropped, warn: Warn) -> It
         body_format="html",
         lost=tuple(dict.fromkeys(losses.said)),
         is_cut=section.is_cut or not body,
+        found_at=(origin.row.url or PurePath(origin.path).name,),
         source=Source(origin.path, section.line, KIND, origin.row.url),
     )
 
@@ -144,7 +150,7 @@ def _body(lines: Sequence[Line], losses: Losses, dropped: Dropped) -> str:
     name = next((run[0] for run in runs if len(run) == 1 and _is_name_of_blog(run[0])), None)
     start = lines.index(name) if name is not None else 0
     whose = f" on {quoted(name.words)}" if name is not None else ""
-    losses.add(f"address of the original post{whose} removed", original.number)
+    losses.add("body", f"address of the original post{whose} removed", original.number)
     quotation = f"<blockquote>\n{prose.to_html(lines[start:end])}\n</blockquote>"
     return "\n".join(filter(None, (prose.to_html(lines[:start]), quotation, prose.to_html(lines[end + 1 :]))))
 
@@ -158,17 +164,17 @@ def _conversation(section: Section, said: Entry, origin: Origin, losses: Losses,
     if section.header is None:
         if said.comments:
             what = f"{said.comments} comments stated, none here: the page lists posts without them"
-            losses.add(what, section.line, "Add an extract of the post's own page, if there is one.")
+            losses.add("comments", what, section.line, "Add an extract of the post's own page, if there is one.")
         return Conversation(stated=said.comments)
     talk = conversation.read(section.below_header, section.header, section.title, origin.path, dropped)
     line = section.below_header[0].number - 1 if section.below_header else section.line
     if talk.stated != len(talk.comments):
-        losses.add(f"{talk.stated} comments stated, {len(talk.comments)} here", line)
+        losses.add("comments", f"{talk.stated} comments stated, {len(talk.comments)} here", line)
     for first, last in talk.gaps:
         numbers = f"number {first}" if first == last else f"numbers {first} to {last}"
-        losses.add(f"comments missing: {numbers} of those at the top", line)
+        losses.add("comments", f"comments missing: {numbers} of those at the top", line)
     if talk.is_unsure:
-        losses.add("nothing parts the comments from each other: kept as one", line, "Part them by hand.")
+        losses.add("comments", "nothing parts the comments from each other: kept as one", line, "Part them by hand.")
     return talk
 
 
@@ -176,22 +182,22 @@ def _note_losses(section: Section, said: Entry, lines: Sequence[Line], losses: L
     mend = "Add an extract of the post's own page, if there is one."
     end = section.lines[-1].number if section.lines else section.line
     if not lines:
-        losses.add("body missing", section.line, mend)
+        losses.add("body", "body missing", section.line, mend)
     if section.is_cut:
-        losses.add("only the beginning is here", end, mend)
+        losses.add("body", "only the beginning is here", end, mend)
     for count, what in ((said.lost_tags, "tag"), (said.lost_categories, "category")):
         if count:
-            losses.add(f"{count} {what} name{'s' if count > 1 else ''} lost", end)
+            losses.add("terms", f"{count} {what} name{'s' if count > 1 else ''} lost", end)
     if said.lost_date and said.date is None:
-        losses.add("its date lost", section.line)
+        losses.add("entry", "its date lost", section.line)
     if said.lost_author and not said.authors:
-        losses.add("its author's name lost", section.line)
+        losses.add("entry", "its author's name lost", section.line)
     counted: dict[str, tuple[int, int]] = {}
     for what, line, count in damage.found(lines):
         first, total = counted.get(what, (line.number, 0))
         counted[what] = first, total + count
     for what, (first, total) in counted.items():
-        losses.add(f"{what} ({total})" if total > 1 else what, first)
+        losses.add("body", f"{what} ({total})" if total > 1 else what, first)
 
 
 def _date(origin: Origin, said: Entry) -> datetime | None:
