@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Import a WordPress blog into content/archive/NAME, with a report of what became of every item.
 
-A SOURCE is an export of WordPress (Tools, Export) or a folder of them; several may be given, in any order.
+A SOURCE is an export of WordPress (Tools, Export), a saved feed, a text extract of a page, or a folder of them; several
+may be given, in any order. A sources.csv beside text extracts says what page each is of; --blog takes those of NAME.
 Exit code 0: all is there; 1: something was refused or lost; 2: the command was called wrongly.
 
 example:
@@ -52,7 +53,8 @@ def arguments() -> argparse.ArgumentParser:
     folder = checked(Path, Path.is_dir, "there is no such folder")
     address = checked(str, web_address, "write it with https:// or http:// in front")
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sources", nargs="+", type=there, metavar="SOURCE", help="an export, or a folder of them")
+    what = "an export, a feed or a text, or a folder of them"
+    parser.add_argument("sources", nargs="+", type=there, metavar="SOURCE", help=what)
     parser.add_argument(
         "--blog", required=True, type=name, metavar="NAME", help="what to call the archive: a-z, 0-9, -"
     )

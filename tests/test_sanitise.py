@@ -74,7 +74,7 @@ def test_every_letter_stays(fragment: str) -> None:
 
 def letters(fragment: str) -> list[str]:
     """The letters outside tags: not in their order, since a table is shown in another than it may be written in."""
-    text = html.unescape(re.sub(r"</?[a-zA-Z][^>]*>", " ", fragment))
+    text = html.unescape(re.sub(r"</?[a-zA-Z][^>]*(?:>|\Z)", " ", fragment))
     return sorted(character for character in text if character.isalnum())
 
 

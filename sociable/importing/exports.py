@@ -63,11 +63,8 @@ def find(sources: Sequence[Path], blog: str, warn: Warn) -> tuple[Export, ...]:
             try:
                 export = _export(path, may_be_text=is_listed)
                 if export.kind is TEXT and row and row.blog != blog:
-                    warn(
-                        Problem(
-                            f"left out: it is of the blog {row.blog or 'that has no name'}", str(path), level="warning"
-                        )
-                    )
+                    other = f"of the blog {row.blog}" if row.blog else "of no blog that its catalogue names"
+                    warn(Problem(f"left out: it is {other}", str(path), level="warning"))
                 else:
                     found.setdefault(path.resolve(), export)
             except SourceError as error:

@@ -3,8 +3,8 @@
 Two finds are one post if the paths of their addresses agree, or their titles and the first words of their texts. A
 title alone is enough where one of the texts is missing, or, if it is a long one, cut or stored in another form; a day
 that differs speaks against it. Of several versions the export counts, then the feed, then the longest extract; what it
-lacks (a day, an address, names, categories) is taken from the others, and their comments are added to its own. A comment is the
-same if its words are, for its name and its number may be lost.
+lacks (a day, an address, names, categories) is taken from the others, and their comments are added to its own. A
+comment is the same if its words are, for its name and its number may be lost.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def losses(best: Stub, others: Sequence[Stub]) -> tuple[Loss, ...]:
 
 
 def united(post: Post, stub: Stub, others: Sequence[tuple[Post, str]], report: Report) -> Post:
-    """Return ``post`` with what ``stub`` says of it and the comments of ``others``; account for them, for the reason given."""
+    """Return ``post`` with what ``stub`` says of it and the comments of ``others``, each with why it is merged."""
     comments = list(post.comments)
     for other, reason in others:
         report.add(other, stub.title, "merged", reason=reason)

@@ -20,6 +20,7 @@ from sociable.markup.modern import LAZY_SOURCES, modernise
 from sociable.markup.tables import settle_table
 from sociable.markup.tree import Element, Node, text_of
 
+_SAID = frozenset({"title", "lang", "dir"})  # these say something of a text that leads nowhere, too
 _DROPPED = frozenset({"param", "source", "track"})
 _UNWRAPPED = frozenset({"map", "svg"})
 # Without one of these attributes they say nothing, or may not be.
@@ -87,7 +88,7 @@ def _link(node: Element, inside_link: bool) -> list[Node]:
     kids = _settle_all(node.children, inside_link or leads)
     if leads:
         return _inline(node, kids)
-    said: dict[str, str] = {key: node.attributes[key] for key in ("title", "lang", "dir") if key in node.attributes}
+    said = {key: value for key, value in node.attributes.items() if key in _SAID}
     if said and kids:
         kids = _inline(Element("span", said), kids)
     if "id" not in node.attributes:

@@ -107,8 +107,6 @@ def definitions(node: Element, kids: list[Node]) -> list[Node]:
             parts.append(Element("dd", {}, _without_lone_paragraph(content)))
         if isinstance(kid, Element):
             parts += _definition_parts(kid)
-    if all(isinstance(part, Element) and not part.children and not part.attributes for part in parts):
-        return []
     node.children = parts
     if "gallery-item" in class_names(node):
         return [_gallery_item(node)]

@@ -89,9 +89,11 @@ def _adopt(node: Element, adopter: str, out: list[Node]) -> None:
 
 def complete_definitions(node: Element) -> list[Node]:
     """Give a list of mere terms the definition that it must have; mere definitions are no list but blocks."""
-    kinds = {part.name for part in node.children if isinstance(part, Element)}
+    parts = [part for part in node.children if isinstance(part, Element)]
+    kinds = {part.name for part in parts}
+    if not any(part.children or part.attributes for part in parts):
+        return []
     if "dt" not in kinds:
-        parts = [part for part in node.children if isinstance(part, Element)]
         return [block for part in parts for block in grouped(part.children, wrap=True)]
     if "dd" not in kinds:
         node.children.append(Element("dd"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sociable.markup.inline import is_empty
 from sociable.markup.modern import modernise
 from sociable.markup.tree import Element, Node
 
@@ -48,6 +49,8 @@ def _add_caption(parts: list[Element], part: Element, settle: Callable[[Element]
     """Add a caption; a second one goes into the first, on a line of its own."""
     first = next((one for one in parts if one.name == "caption"), None)
     for caption in settle(part):
+        if isinstance(caption, Element) and is_empty(caption.children):
+            continue
         if first is None and isinstance(caption, Element):
             parts.append(caption)
         elif first is not None and isinstance(caption, Element):

@@ -342,7 +342,7 @@ def _construct(node: etree._Element) -> str:
 
 def _inner(node: etree._Element) -> str:
     """Return what is inside the ``div`` of an XHTML construct, as HTML."""
-    around = next(iter(node), node)
+    around = etree.fromstring(etree.tostring(next(iter(node), node), with_tail=False))
     for inner in around.iter(etree.Element):
         inner.tag = etree.QName(inner).localname
     etree.cleanup_namespaces(around)

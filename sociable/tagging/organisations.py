@@ -84,7 +84,7 @@ def decide(
         return Belonging(stays, "affiliation", True, "where its authors belonged on that day")
     if introduced:
         return _by_text(introduced, "the text introduces who wrote it")
-    if owner:
+    if owner:  # in doubt where an author has a page, but belonged nowhere on that day
         why = "nothing but the blog's owner speaks for it"
         return Belonging((vocabulary.organisation(owner).id,), "owner", not known, why)
     return Belonging((), "", False, "nothing says whose it is")

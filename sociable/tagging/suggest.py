@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from heapq import nlargest
@@ -15,6 +16,10 @@ MOST = 3
 
 REASONS = 5
 """How many words a suggestion gives for its reasons."""
+
+
+FULL = 20
+"""With fewer words and pairs than this a text says little, so each of them counts less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,8 @@ class Verdict:
 
 def suggest(model: Model, text: Text) -> Verdict:
     """Suggest principles for a text."""
-    known = _known(model, vector(text, model.rarity))
+    found = vector(text, model.rarity)
+    known = _known(model, found, min(1.0, math.sqrt(len(found) / FULL)))
     scores = _scores(model, known)
     order = sorted(scores, key=lambda principle: -scores[principle])
     best, second = scores[order[0]], scores[order[1]]
@@ -80,10 +86,10 @@ class _Known:
     columns: list[tuple[float, ...]]
 
 
-def _known(model: Model, found: Mapping[str, float]) -> _Known:
+def _known(model: Model, found: Mapping[str, float], share: float = 1.0) -> _Known:
     rows = model.rows
     words = [word for word in found if word in rows]
-    return _Known(words, [found[word] for word in words], list(zip(*[rows[word] for word in words], strict=True)))
+    return _Known(words, [found[word] * share for word in words], list(zip(*[rows[word] for word in words], strict=True)))
 
 
 def _scores(model: Model, known: _Known) -> dict[str, float]:

@@ -113,7 +113,7 @@ def dump(model: Model) -> dict[str, str]:
     """Give the files of a model, ``{name: text}``; the same model gives the same bytes."""
     files = {}
     for principle, words in model.words.items():
-        kept = {word: weight for word, weight in words.items() if abs(weight) >= SMALLEST}
+        kept = {word: round(weight, 3) for word, weight in words.items() if abs(weight) >= SMALLEST}
         order = sorted(kept, key=lambda word: (-kept[word], word))
         lines = [f"{BIAS}\t{model.bias[principle]:.4f}", *(f"{word}\t{kept[word]:.3f}" for word in order)]
         files[f"{principle}.txt"] = _file(_ABOUT_WORDS.format(principle=principle), lines)

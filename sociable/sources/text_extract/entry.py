@@ -16,6 +16,8 @@ from sociable.sources.text_extract import days
 from sociable.sources.text_extract.lines import Line, plain
 
 LONGEST_BYLINE = 120  # characters
+LONGEST_ABOVE = 300  # characters of a line above a post's text …
+LONGEST_BELOW = 10_000  # … and below it, which may name a hundred tags
 MOST_NAME_WORDS = 5
 
 _COUNT = r"(?P<comments>leave a (?:comment|reply)|no comments?|\d[\d,]* (?:comments?|responses?|replies|thoughts?))"
@@ -83,7 +85,7 @@ class Entry:
 
 def closes(line: Line) -> bool:
     """Whether a line can be nothing but the end of a post."""
-    return bool(_UNMISTAKABLE.fullmatch(line.words))
+    return len(line.text) <= LONGEST_BELOW and bool(_UNMISTAKABLE.fullmatch(line.words))
 
 
 def closes_page(line: Line) -> bool:
@@ -93,7 +95,7 @@ def closes_page(line: Line) -> bool:
 
 def below(line: Line) -> Entry | None:
     """Read a line that stands below a post's text; ``None`` if it is none of the known forms."""
-    words = line.words
+    words = line.words if len(line.text) <= LONGEST_BELOW else ""
     found = next(filter(None, (pattern.fullmatch(words) for pattern in _BELOW)), None)
     if found is None:
         return None
@@ -115,7 +117,7 @@ def below(line: Line) -> Entry | None:
 
 def above(line: Line) -> Entry | None:
     """Read a line that stands between a post's title and its text, or above both; ``None`` if it says nothing."""
-    words = line.words
+    words = line.words if len(line.text) <= LONGEST_ABOVE else ""
     date, rest = days.leading(words)
     if date is not None:
         return _dated(date, rest)

@@ -122,20 +122,20 @@ def without_chrome(lines: Iterable[Line], dropped: Dropped) -> list[Line]:
 def without_foot(lines: Sequence[Line], start: int, dropped: Dropped) -> Sequence[Line]:
     """Return ``lines`` up to the reply form and what else ends a page; nothing before ``start`` is looked at."""
     rules = {index: _rule_for(lines[index], FOOT) for index in range(start, len(lines)) if not lines[index].is_blank}
-    known = [index for index, rule in rules.items() if rule]
-    for place, index in enumerate(known):
-        after = [other for other in rules if other > index]
-        strangers = [lines[other] for other in after if not rules[other]]
-        is_form = not strangers or (known[place + 1 : place + 2] and known[place + 1] - index <= FORM_REACH)
-        if is_form and _are_few(strangers):
-            for other in (index, *after):
-                dropped.add(rules[other] or UNKNOWN_IN_FORM, lines[other])
-            return lines[:index]
-    return lines
-
-
-def _are_few(strangers: Sequence[Line]) -> bool:
-    return len(strangers) <= FORM_STRANGERS and all(len(line.text.split()) <= STRANGER_WORDS for line in strangers)
+    begin, strangers, known_below = len(lines), 0, len(lines)
+    for index in sorted(rules, reverse=True):
+        if rules[index]:
+            if not strangers or known_below - index <= FORM_REACH:
+                begin = index
+            known_below = index
+        elif strangers == FORM_STRANGERS or len(lines[index].text.split()) > STRANGER_WORDS:
+            break
+        else:
+            strangers += 1
+    for index in rules:
+        if index >= begin:
+            dropped.add(rules[index] or UNKNOWN_IN_FORM, lines[index])
+    return lines[:begin]
 
 
 def _rule_for(line: Line, rules: Iterable[Rule]) -> str:
