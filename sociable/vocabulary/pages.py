@@ -2,8 +2,8 @@
 
 Headers: ``Title`` (the name), ``Summary`` (the standfirst); for organisations ``Kind``, ``URL``, ``Reviewed`` and their
 progress (:mod:`sociable.vocabulary.progress`); for authors ``Affiliations``. A page is read as far as it goes: what is
-wrong with it is listed, and it still stands for its id, so that one slip on it doesn't make every post that refers to it
-wrong too.
+wrong with it is listed, and it still stands for its id, so that one slip on it doesn't make every post that refers to
+it wrong too.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ _ORGANISATION = table(
     Field("URL", "url", TEXT),
     Field("Summary", "summary", TEXT),
     Field("Reviewed", "reviewed", DAY),
-    *(Field(key.capitalize(), key, TEXT) for key in PRINCIPLES),
+    *(Field(key.capitalize(), key, TEXT) for key in PRINCIPLES),  # left unread; known, so that a slip finds them
 )
 _AUTHOR = table(
     Field("Title", "name", TEXT),
