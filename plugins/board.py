@@ -41,11 +41,11 @@ class Board:
     The year of undated posts is ``None``.
     ``filed`` are the posts that any of the ten has, ``unfiled`` is how many have none; ``principles``,
     ``organisations`` and ``periods`` (years) part the filed ones, ``homeless`` by principle those of no organisation.
-    ``histories`` are statements by (principle, organisation), oldest first. ``addresses`` and ``files`` find a post by
-    where it stands and by its file.
+    ``histories`` are statements by (principle, organisation), oldest first; one of tomorrow waits, as a post does.
+    ``addresses`` and ``files`` find a post by where it stands and by its file.
     """
 
-    def __init__(self, catalogue: Catalogue, vocabulary: Vocabulary) -> None:
+    def __init__(self, catalogue: Catalogue, vocabulary: Vocabulary, today: date) -> None:
         self.cells = catalogue.by(lambda item: product(item.principles, item.organisations))
         self.years = _years(catalogue)
         self.principles = catalogue.by(lambda item: item.principles)
@@ -54,7 +54,7 @@ class Board:
         self.periods = catalogue.by(lambda item: (_year(item),) if item.principles else ())
         self.filed = tuple(item for item in catalogue.items if item.principles)
         self.unfiled = len(catalogue.items) - len(self.filed)
-        self.histories = _histories(vocabulary)
+        self.histories = _histories(vocabulary, today)
         self.addresses = {item.path: item for item in catalogue.items}
         self.files = {item.post.source.path: item for item in catalogue.items if not item.archive}
 
@@ -80,9 +80,11 @@ def _years(catalogue: Catalogue) -> Mapping[int | None, Mapping[str, list[Item]]
     return found
 
 
-def _histories(vocabulary: Vocabulary) -> Mapping[tuple[str, str], tuple[Statement, ...]]:
+def _histories(vocabulary: Vocabulary, today: date) -> Mapping[tuple[str, str], tuple[Statement, ...]]:
     found: dict[tuple[str, str], list[Statement]] = {}
     for organisation in vocabulary.organisations.values():
         for statement in organisation.progress:
+            if statement.since.first > today:
+                continue
             found.setdefault((statement.principle, organisation.id), []).append(statement)
     return {key: tuple(statements) for key, statements in found.items()}

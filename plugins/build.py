@@ -57,7 +57,7 @@ class Build:
     @cached_property
     def board(self) -> Board:
         """What is written and said of every principle; there once the catalogue is."""
-        return Board(self.catalogue, self.vocabulary)
+        return Board(self.catalogue, self.vocabulary, self.today)
 
     def take(self, error: SociableError) -> None:
         """Keep the problems of ``error`` for the end of reading; paths are shown from where the build was started."""

@@ -62,7 +62,7 @@ def of_organisation(board: Board, organisation: Organisation, principles: Sequen
     if not dots:
         return None
     moved = any(dot.kind == "was" for dot in dots)
-    first = addresses.when(min((one.since for one in organisation.progress), key=lambda since: since.first))
+    first = addresses.when(organisation.progress[0].since)
     caption = f"Filled: now. Open: what was said first, from {first} on." if moved else "What has been said so far."
     return Chart(
         title=f"How far {organisation.name} is with each principle",

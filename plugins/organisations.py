@@ -51,6 +51,7 @@ def write_index(build: Build) -> None:
 def write_one(build: Build, organisation: Organisation, items: Sequence[Item]) -> None:
     """Write an organisation's page, listing and feed."""
     folio = (Link("Organisations", build.place.href("organisations/")),)
+    chart = charts.of_organisation(build.board, organisation, tuple(build.vocabulary.principles.values()))
 
     def first(listing: Listing, head: Head) -> tuple[str, OrganisationView]:
         return "organisation.html", OrganisationView(
@@ -66,8 +67,8 @@ def write_one(build: Build, organisation: Organisation, items: Sequence[Item]) -
             inside=_standings(build, organisation, "inside"),
             authors=_authors(build, organisation),
             listing=listing,
-            chart=charts.of_organisation(build.board, organisation, tuple(build.vocabulary.principles.values())),
-            reviewed=addresses.stamp(organisation.reviewed),
+            chart=chart,
+            reviewed=addresses.stamp(organisation.reviewed) if chart else None,
         )
 
     stream = Stream(

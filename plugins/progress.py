@@ -1,7 +1,8 @@
-"""What organisations say of their progress, ready to print; and whether the evidence they name is there."""
+"""What organisations say of their progress, ready to print; and whether the evidence they name is misspelt."""
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -12,9 +13,11 @@ from plugins.build import Build, shown
 from plugins.items import Item
 from plugins.parts import Link
 from plugins.standing import Progress, Stage
-from sociable.contentfile.fields import did_you_mean
 from sociable.errors import Problem
 from sociable.vocabulary import STAGES, Organisation, Since, Statement
+
+_NEAR = 0.85
+"""How alike (by difflib's ratio) a wrong name and a right one are where the one was meant: a slip or two apart."""
 
 
 def stage(number: int, *, old: bool = False) -> Stage:
@@ -49,6 +52,8 @@ def age(since: Since, reviewed: date | None, today: date) -> str:
 
     What was looked at again and found still so is as old as that look.
     """
+    if reviewed and reviewed > today:
+        reviewed = None
     if not _old(max(since.last, reviewed or since.last), today):
         return ""
     if reviewed and reviewed > since.last:
@@ -72,6 +77,8 @@ def _evidence(build: Build, link: str) -> Link:
     page = _page(build, link)
     if page:
         return Link(page.title, build.place.href(page.url))
+    if link.startswith(("/", "blog/")):
+        return Link(f"{link.removeprefix('blog/')} (not on this site)")
     return Link((urlsplit(link).hostname or link).removeprefix("www."), link)
 
 
@@ -92,39 +99,27 @@ def _path(build: Build, link: str) -> str:
 
 
 def problems(build: Build) -> list[Problem]:
-    """What is wrong with statements, seen beside everything else that is on the site."""
-    found = []
-    for organisation in build.vocabulary.organisations.values():
-        if organisation.reviewed and organisation.reviewed > build.today:
-            what = f"reviewed on {addresses.long_date(organisation.reviewed)}, which is yet to come"
-            found.append(Problem(what, organisation.path, mend="Correct the date in `Reviewed`."))
-        for statement in organisation.progress:
-            found += _of_tomorrow(build, organisation, statement)
-            found += [
-                problem
-                for link in statement.evidence
-                if (problem := _missing(build, link, organisation.path, statement.line))
-            ]
-    return found
+    """Evidence that is plainly misspelt: the post or address that was meant is there.
+
+    What is not there at all (a post still to come, an archive that this site does not hold) is named without a link.
+    """
+    posts = [file.rpartition("/")[2] for file in build.board.files]
+    return [
+        Problem(f"there is no {link}; did you mean {near}?", organisation.path, statement.line, "Correct it.")
+        for organisation in build.vocabulary.organisations.values()
+        for statement in organisation.progress
+        for link in statement.evidence
+        if (near := _near(build, link, posts))
+    ]
 
 
-def _of_tomorrow(build: Build, organisation: Organisation, statement: Statement) -> Sequence[Problem]:
-    if statement.since.first <= build.today:
-        return ()
-    what = f"{STAGES[statement.stage]} since {addresses.when(statement.since)}, which is yet to come"
-    return (Problem(what, organisation.path, statement.line, "Say what is so today, or correct the date."),)
-
-
-def _missing(build: Build, link: str, path: str, line: int | None) -> Problem | None:
-    """A problem where a post that is named as evidence is not on the site; web addresses are not asked for."""
+def _near(build: Build, link: str, posts: Sequence[str]) -> str:
+    """What was meant by the address or file of no post; empty where the link is good, or nothing is near it."""
     if not link.startswith(("/", "blog/")) or _post(build, link) or _page(build, link):
-        return None
+        return ""
     if link.startswith("/"):
-        what = f"nothing on this site has the address {link}"
-        return Problem(what, path, line, "Copy the address of a post or page from your browser, from the first / on.")
-    if (build.content / link).is_file():
-        what = f"{link} is no evidence yet: it is a draft, or dated in the future"
-        return Problem(what, path, line, "Publish it first, or name another.")
-    names = [file.removeprefix(f"{shown(build.content / 'blog')}/") for file in build.board.files]
-    hint = did_you_mean(link.removeprefix("blog/"), names)
-    return Problem(f"there is no {shown(build.content / link)}{hint}", path, line, "Correct the name of the file.")
+        known = [f"/{address}" for address in build.board.addresses if address.split("/")[:2] == link.split("/")[1:3]]
+        near = difflib.get_close_matches(link, known, 1, _NEAR)
+    else:
+        near = [] if (build.content / link).is_file() else difflib.get_close_matches(link[5:], posts, 1, _NEAR)
+    return near[0] if near else ""
