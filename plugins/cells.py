@@ -36,6 +36,12 @@ def total(items: Sequence[Item]) -> Cell:
     return _cell(Count.of(items))
 
 
+def tally(items: Sequence[Item]) -> Cell:
+    """A cell that leads nowhere and does not say how recent: its row does."""
+    count = Count.of(items)
+    return Cell(count.blog, count.archived)
+
+
 def _cell(count: Count, **more: Any) -> Cell:
     return Cell(count.blog, count.archived, _year(count.newest), **more)
 

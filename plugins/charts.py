@@ -13,7 +13,7 @@ from plugins import addresses
 from plugins.board import Board
 from plugins.parts import Side
 from plugins.standing import Chart, Dot, Label
-from sociable.vocabulary import STAGES, Organisation, Principle
+from sociable.vocabulary import STAGES, Organisation, Principle, Since
 
 TOP, STEP = 18, 34
 """The y of the first line and the way to the next."""
@@ -48,6 +48,7 @@ def of_organisation(board: Board, organisation: Organisation, principles: Sequen
     """Where an organisation stands on every principle, and where it stood when it first said so."""
     dots: list[Dot] = []
     words: list[str] = []
+    moved: list[Since] = []
     for one in principles:
         history = board.histories.get((one.id, organisation.id), ())
         if not history:
@@ -55,15 +56,17 @@ def of_organisation(board: Board, organisation: Organisation, principles: Sequen
         then, now = history[0], history[-1]
         said = f"{one.side} {one.number} {STAGES[now.stage]}"
         if then.stage != now.stage:
+            moved.append(then.since)
             dots.append(Dot(one.side, "was", _x(one), _y(then.stage), stem=_y(now.stage)))
             said += f", at first {STAGES[then.stage]}"
         dots.append(Dot(one.side, "now", _x(one), _y(now.stage)))
         words.append(said)
     if not dots:
         return None
-    moved = any(dot.kind == "was" for dot in dots)
-    first = addresses.when(organisation.progress[0].since)
-    caption = f"Filled: now. Open: what was said first, from {first} on." if moved else "What has been said so far."
+    caption = "What has been said so far."
+    if moved:
+        first = addresses.when(min(moved, key=lambda since: since.first))
+        caption = f"Filled: now. Open: what was said first, from {first} on."
     return Chart(
         title=f"How far {organisation.name} is with each principle",
         words=_sentence(words),

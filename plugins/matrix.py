@@ -121,7 +121,14 @@ def _years(build: Build, principles: Sequence[Principle]) -> Matrix:
     spans: list[tuple[str, int | None]] = [(str(year), year) for year in board.span()]
     if None in board.periods:
         spans.append(("Undated", None))
-    rows = [_totals(name, principles, board.years.get(year, {}), board.periods.get(year, ())) for name, year in spans]
+    rows = [
+        Row(
+            Link(name),
+            tuple(cells.tally(board.years.get(year, {}).get(one.id, ())) for one in principles),
+            cells.tally(board.periods.get(year, ())),
+        )
+        for name, year in spans
+    ]
     return _table(build, principles, rows, caption="Posts by year and principle", corner="Year", gap="Nothing")
 
 

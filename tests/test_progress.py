@@ -67,7 +67,7 @@ def test_an_old_statement_says_that_it_is_old_wherever_it_stands(site: Built) ->
     assert old in words(site.page("principles/inside-2/").select_one(".data .said"))
     assert old in words(site.page("principles/inside-2/devon/").select_one(".said"))
     cell = site.page("principles/").select_one('td a[href="/principles/inside-2/devon/"] .stage')
-    assert cell.has_attr("data-old") and words(cell) == "Under way, said more than a year ago"
+    assert cell.has_attr("data-old") and words(cell) == "(Under way, said more than a year ago)"
 
 
 def test_what_nobody_has_said_is_worded_as_such(site: Built) -> None:

@@ -147,3 +147,12 @@ def test_two_statements_about_one_principle_and_date_cannot_both_be_so(tmp_path:
         tmp_path, "Outside-1: not yet since 2024 | A.", "Outside-1: everyday since 2024 | B. | a.md"
     )
     assert (problem.line, problem.what) == (3, "line 2 says something else of outside-1 since the same date")
+
+
+def test_the_readmes_example_is_read_without_a_problem(tmp_path: Path) -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    example = next(block for block in readme.split("```markdown\n") if block.startswith("Title: Harbour"))
+    headers = example.partition("```")[0].strip().split("\n")[1:]
+    page, problems = examined(tmp_path, *headers)
+    assert (problems, [one.stage for one in page.progress]) == ((), [0, 3])
+    assert page.reviewed is not None
