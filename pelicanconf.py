@@ -26,6 +26,9 @@ DEFAULT_LANG = "en-GB"
 REPLY_ADDRESS = "talk@sociable.example"
 """Where readers write to reply to a post, to report a fault or to ask for a comment to be removed."""
 
+WRITING_PAGE = "write-for-the-blog"
+"""The page (by its slug) that says how to write a post: where nothing has been written yet, readers are sent there."""
+
 SITE_FOOTER = (
     "A shared blog of councils and NHS bodies, beside the blogs it grew from. "
     "One line down the margin: still being written. Two lines: closed, and kept as it was."
@@ -37,6 +40,9 @@ SITE_NOTICE = "A sample site. Its teams are invented, and nothing here is a stat
 
 ENTRIES_PER_PAGE = 20
 FEED_ENTRIES = 20
+
+TODAY = ""
+"""The day on which statements of progress are more than a year old, as 2026-11-22; empty, the day of the build."""
 
 # What follows makes the site work and is seldom changed.
 PATH = "content"

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from plugins.parts import Stamp
+from plugins.parts import Stamp, Voice
+from sociable.vocabulary import Since
 
 MONTHS = (
     "January",
@@ -27,6 +28,12 @@ MONTHS = (
 
 RESERVED = frozenset({"archive", "authors", "blog", "images", "organisations", "page", "principles", "tags", "theme"})
 """First parts of addresses that are the site's own: no page may have one as its slug."""
+
+APART: Mapping[Voice, str] = {"blog": "blog/", "archived": "archives/"}
+"""Where a listing's posts of one voice stand apart, below the listing's own address."""
+
+RESERVED_BELOW = frozenset({"archives", "blog", "page"})
+"""What stands below a principle's address beside its organisations: no organisation may have one as its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,11 @@ def principle_path(name: str) -> str:
     return f"principles/{name}/"
 
 
+def cell_path(principle: str, organisation: str) -> str:
+    """What an organisation has written about a principle, both by id."""
+    return f"principles/{principle}/{organisation}/"
+
+
 def organisation_path(name: str) -> str:
     """The page of an organisation, by its id."""
     return f"organisations/{name}/"
@@ -115,6 +127,13 @@ def tag_path(slug: str) -> str:
 def archive_path(name: str, path: str = "") -> str:
     """An address of the archive ``name``: below it, the old blog's own paths."""
     return f"archive/{name}/{path}"
+
+
+def when(since: Since) -> str:
+    """A date as exactly as it is known: ``2024``, ``May 2024``, ``1 May 2024``."""
+    if since.day:
+        return long_date(since.first)
+    return f"{MONTHS[since.month - 1]} {since.year}" if since.month else f"{since.year}"
 
 
 def span(since: date | None, until: date | None) -> str:

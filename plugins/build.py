@@ -6,14 +6,19 @@ builds in one process do not meet. Problems are gathered in it by whoever finds 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pelican import Pelican
 
 from plugins.addresses import Place
+from plugins.board import Board
 from plugins.items import Catalogue
 from plugins.pages import Pages
 from plugins.rendering import Renderer
@@ -33,6 +38,8 @@ class Build:
     content: Path
     place: Place
     vocabulary: Vocabulary
+    today: date
+    """The day that the ages of statements are counted from."""
     problems: list[Problem] = field(default_factory=list)
     archives: tuple[Archive, ...] = ()
     renderers: dict[str, Renderer] = field(default_factory=dict)
@@ -46,6 +53,11 @@ class Build:
     fingerprint: str = ""
     pages: Pages = field(init=False)
     catalogue: Catalogue = field(init=False)
+
+    @cached_property
+    def board(self) -> Board:
+        """What is written and said of every principle; there once the catalogue is."""
+        return Board(self.catalogue, self.vocabulary, self.today)
 
     def take(self, error: SociableError) -> None:
         """Keep the problems of ``error`` for the end of reading; paths are shown from where the build was started."""
@@ -68,4 +80,17 @@ def begin(pelican: Pelican) -> None:
     """Start a build; read the vocabulary, whose mistakes are problems like any other."""
     content = Path(pelican.path)
     known, problems = vocabulary.examine(content, shown(content))
-    pelican.settings[KEY] = Build(pelican.settings, content, Place.of(pelican.settings), known, list(problems))
+    settings = pelican.settings
+    settings[KEY] = Build(settings, content, Place.of(settings), known, today(settings, os.environ), list(problems))
+
+
+def today(settings: Mapping[str, Any], environment: Mapping[str, str]) -> date:
+    """The day of this build: what ``TODAY`` or SOURCE_DATE_EPOCH says, else the site's own clock.
+
+    https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    if settings.get("TODAY"):
+        return date.fromisoformat(str(settings["TODAY"]))
+    zone = ZoneInfo(settings["TIMEZONE"])
+    epoch = environment.get("SOURCE_DATE_EPOCH")
+    return (datetime.fromtimestamp(int(epoch), zone) if epoch else datetime.now(zone)).date()

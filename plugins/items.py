@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TypeVar
 
 from plugins.parts import Voice
 from sociable.model import Comment, Post
 
+Key = TypeVar("Key", bound=Hashable)
 UNDATED = datetime.min.replace(tzinfo=UTC)
 
 
@@ -67,9 +69,9 @@ class Catalogue:
         """The posts of the archives, or of the one called ``name``."""
         return tuple(item for item in self.items if item.archive and name in ("", item.archive))
 
-    def by(self, keys: Callable[[Item], Iterable[str]]) -> Mapping[str, list[Item]]:
+    def by(self, keys: Callable[[Item], Iterable[Key]]) -> Mapping[Key, list[Item]]:
         """Group the items by each of their ``keys``, keeping their order."""
-        groups: dict[str, list[Item]] = {}
+        groups: dict[Key, list[Item]] = {}
         for item in self.items:
             for key in keys(item):
                 groups.setdefault(key, []).append(item)

@@ -2,12 +2,15 @@
 
 Pages are numbered from the oldest: ``page/1/`` holds the first posts ever listed and never changes again, and the
 listing's own address holds the newest, between one page's worth and two. So a new post changes one page, not all.
+
+A listing that mixes the blog and archives can be had apart, at ``blog/`` and ``archives/`` below its own address, for
+each of the two that has posts in it. What is archived has no feed of its own: nothing new ever comes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -98,9 +101,16 @@ def entry(build: Build, item: Item, *, origin: bool = True) -> Entry:
     )
 
 
+_FILTERS: Mapping[Voice, str] = {"blog": "Blog", "archived": "Archives"}
+_ALONE: Mapping[Voice, str] = {"blog": "the blog", "archived": "the archives"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Stream:
-    """A listing to be written: where, of what, and how its further pages introduce themselves."""
+    """A listing to be written: where, of what, and how its further pages introduce themselves.
+
+    ``apart``: the blog's posts and the archives' have listings of their own, too.
+    """
 
     path: str
     title: str
@@ -112,6 +122,8 @@ class Stream:
     html: str = ""
     origin: bool = True
     feed: bool = True
+    apart: bool = False
+    filters: tuple[Link, ...] = ()
     empty: str = "Nothing has been written here yet."
 
 
@@ -120,6 +132,51 @@ def write(build: Build, stream: Stream, first: Callable[[Listing, Head], tuple[s
 
     ``first`` makes template and view of the first page where it is more than a list, such as a principle's.
     """
+    if stream.apart:
+        streams = [stream, *_apart(build, stream)]
+        links = _filters(build, stream, streams)
+        whole, *parts = (replace(one, filters=_current(build, links, one.path)) for one in streams)
+        _write(build, whole, first)
+        for part in parts:
+            _write(build, part, None)
+    else:
+        _write(build, stream, first)
+
+
+def _apart(build: Build, stream: Stream) -> list[Stream]:
+    """The streams of one voice each; one without posts is none."""
+    here = Link(stream.title, build.place.href(stream.path))
+    parts = [
+        replace(
+            stream,
+            path=stream.path + addresses.APART[voice],
+            title=f"{stream.title}: {words}",
+            items=[item for item in stream.items if item.voice == voice],
+            folio=(*stream.folio, here),
+            feed=voice == "blog",
+        )
+        for voice, words in _ALONE.items()
+    ]
+    return [part for part in parts if part.items]
+
+
+def _filters(build: Build, stream: Stream, streams: Sequence[Stream]) -> tuple[Link, ...]:
+    """«All 29 · Blog 17 · Archives 12»; what there is none of leads nowhere, and an empty listing has none."""
+    if not stream.items:
+        return ()
+    found = {one.path: len(one.items) for one in streams}
+    names = {stream.path: "All"} | {stream.path + addresses.APART[voice]: name for voice, name in _FILTERS.items()}
+    return tuple(
+        Link(f"{name} {found.get(path, 0):,}", build.place.href(path) if path in found else "")
+        for path, name in names.items()
+    )
+
+
+def _current(build: Build, links: Sequence[Link], path: str) -> tuple[Link, ...]:
+    return tuple(replace(link, current=link.href == build.place.href(path)) for link in links)
+
+
+def _write(build: Build, stream: Stream, first: Callable[[Listing, Head], tuple[str, Any]] | None) -> None:
     pages = _pages(stream.items, build.settings["ENTRIES_PER_PAGE"])
     feed = feeds.write(build, stream.path, stream.title, stream.standfirst, stream.items) if stream.feed else None
     newest, *older = pages
@@ -192,6 +249,7 @@ def _listing(build: Build, stream: Stream, items: Sequence[Item], leaf: Leaf, fe
     return Listing(
         entries=tuple(entry(build, item, origin=stream.origin) for item in items),
         count="" if leaf.index else addresses.counted(len(stream.items), "post", "posts"),
+        filters=stream.filters,
         pager=_pager(build, stream.path, leaf) if leaf.pages > 1 else None,
         feed=feed,
         empty="" if items else stream.empty,

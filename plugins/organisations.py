@@ -8,14 +8,16 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins import addresses, listings
+from plugins import addresses, cells, charts, listings
 from plugins import build as builds
 from plugins.blog import organisation_items
 from plugins.build import Build
 from plugins.intrasite import body
 from plugins.items import Item
 from plugins.listings import Stream
-from plugins.parts import Head, IndexGroup, IndexItem, Link, Listing, Side, Tally
+from plugins.parts import Head, IndexGroup, IndexItem, Link, Listing, Side
+from plugins.progress import progress
+from plugins.standing import Standing
 from plugins.views import IndexView, OrganisationView
 from sociable.vocabulary import Organisation
 
@@ -49,6 +51,7 @@ def write_index(build: Build) -> None:
 def write_one(build: Build, organisation: Organisation, items: Sequence[Item]) -> None:
     """Write an organisation's page, listing and feed."""
     folio = (Link("Organisations", build.place.href("organisations/")),)
+    chart = charts.of_organisation(build.board, organisation, tuple(build.vocabulary.principles.values()))
 
     def first(listing: Listing, head: Head) -> tuple[str, OrganisationView]:
         return "organisation.html", OrganisationView(
@@ -60,10 +63,12 @@ def write_one(build: Build, organisation: Organisation, items: Sequence[Item]) -
             standfirst=organisation.summary,
             html=body(build, organisation.body, organisation.path),
             url=organisation.url,
-            outside=_tallies(build, items, "outside"),
-            inside=_tallies(build, items, "inside"),
+            outside=_standings(build, organisation, "outside"),
+            inside=_standings(build, organisation, "inside"),
             authors=_authors(build, organisation),
             listing=listing,
+            chart=chart,
+            reviewed=addresses.stamp(organisation.reviewed) if chart else None,
         )
 
     stream = Stream(
@@ -73,22 +78,23 @@ def write_one(build: Build, organisation: Organisation, items: Sequence[Item]) -
         folio=folio,
         section="organisations",
         standfirst=organisation.summary,
+        apart=True,
         empty="Nobody has written for this organisation yet.",
     )
     listings.write(build, stream, first)
 
 
-def _tallies(build: Build, items: Sequence[Item], side: Side) -> tuple[Tally, ...]:
+def _standings(build: Build, organisation: Organisation, side: Side) -> tuple[Standing, ...]:
+    """How far it is with each principle of a side, and how much it has written about it."""
     return tuple(
-        Tally(listings.mark(build, one), *_split([item for item in items if one.id in item.principles]))
+        Standing(
+            mark=listings.mark(build, one),
+            cell=cells.cell(build, one.id, organisation),
+            progress=progress(build, one.id, organisation),
+        )
         for one in build.vocabulary.principles.values()
         if one.side == side
     )
-
-
-def _split(items: Sequence[Item]) -> tuple[int, int]:
-    archived = sum(1 for item in items if item.archive)
-    return len(items) - archived, archived
 
 
 def _authors(build: Build, organisation: Organisation) -> tuple[IndexItem, ...]:

@@ -255,12 +255,3 @@ class Fact:
     label: str
     value: str
     href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """A row of an organisation's table: a principle and how many posts, blog and archived."""
-
-    mark: Mark
-    blog: int
-    archived: int

@@ -1,66 +1,41 @@
-"""The ten principles: all of them on one page, and each with everything written about it, blog and archives."""
+"""The ten principles: the matrix, each with everything written about it, and each at every organisation."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins import addresses, listings
+from plugins import addresses, cells, charts, listings, matrix
 from plugins import build as builds
-from plugins.blog import posts_and_archived
 from plugins.build import Build
 from plugins.intrasite import body
-from plugins.items import Item
 from plugins.listings import Stream
-from plugins.parts import Aside, Head, Link, Listing
-from plugins.views import PrinciplesView, PrincipleView
-from sociable.vocabulary import Principle
+from plugins.parts import Head, Link, Listing
+from plugins.progress import progress
+from plugins.standing import Standing
+from plugins.views import PrincipleView
+from sociable.vocabulary import Organisation, Principle
 
-STANDFIRST = (
-    "What a sociable organisation looks like to the people it serves, and to the people who work there. "
-    "Every post, old or new, is filed by the ones it speaks to."
-)
 EMPTY = "Nobody has written about this principle yet. That is a gap worth filling, and yours to fill."
 
 
 class PrinciplesGenerator(Generator):  # type: ignore[misc]
-    """Writes the page of the ten and a page for each."""
+    """Writes the matrix, a page for each principle, and one for each principle at each organisation."""
 
     def generate_output(self, writer: Any) -> None:
         """Write all pages about principles."""
         build = builds.of(self.settings)
-        groups = build.catalogue.by(lambda item: item.principles)
+        matrix.write(build)
         principles = tuple(build.vocabulary.principles.values())
-        write_all(build, principles, {name: len(items) for name, items in groups.items()})
-        for index, principle in enumerate(principles):
-            before = principles[index - 1] if index else None
-            after = principles[index + 1] if index + 1 < len(principles) else None
-            write_one(build, principle, groups.get(principle.id, ()), (before, after))
+        for before, principle, after in zip((None, *principles), principles, (*principles[1:], None), strict=False):
+            write_one(build, principle, (before, after))
+            for organisation in build.vocabulary.organisations.values():
+                cells.write(build, principle, organisation)
 
 
-def write_all(build: Build, principles: Sequence[Principle], counts: dict[str, int]) -> None:
-    """Write the page of the ten, five and five."""
-    marks = [listings.mark(build, one, counts.get(one.id, 0)) for one in principles]
-    view = PrinciplesView(
-        site=listings.site(build),
-        head=listings.head(build, "Principles", "principles/", section="principles", description=STANDFIRST),
-        title="Ten principles",
-        standfirst=STANDFIRST,
-        outside=tuple(mark for mark in marks if mark.side == "outside"),
-        inside=tuple(mark for mark in marks if mark.side == "inside"),
-    )
-    build.pages.write("principles/", "principles.html", view)
-
-
-def write_one(
-    build: Build,
-    principle: Principle,
-    items: Sequence[Item],
-    neighbours: tuple[Principle | None, Principle | None],
-) -> None:
+def write_one(build: Build, principle: Principle, neighbours: tuple[Principle | None, Principle | None]) -> None:
     """Write a principle's page, listing and feed."""
     before, after = (_neighbour(build, one) for one in neighbours)
     folio = (Link("Principles", build.place.href("principles/")),)
@@ -73,45 +48,47 @@ def write_one(
             mark=listings.mark(build, principle),
             standfirst=principle.summary,
             html=body(build, principle.body, principle.path),
-            asides=_asides(build, items),
+            standings=_standings(build, principle),
+            chart=charts.of_principle(build.board, principle, build.vocabulary.organisations),
             listing=listing,
             before=before,
             after=after,
         )
 
-    name = f"{principle.side.capitalize()} {principle.number}: {principle.title}"
     stream = Stream(
         path=addresses.principle_path(principle.id),
-        title=name,
-        items=items,
+        title=cells.name(principle),
+        items=build.board.principles.get(principle.id, ()),
         folio=folio,
         section="principles",
         standfirst=principle.summary,
+        apart=True,
         empty=EMPTY,
     )
     listings.write(build, stream, first)
 
 
+def _standings(build: Build, principle: Principle) -> tuple[Standing, ...]:
+    """Where every organisation stands: the furthest first, then those that have only written, then the rest."""
+
+    def order(organisation: Organisation) -> tuple[int, bool]:
+        said = build.board.now(principle.id, organisation.id)
+        return -said.stage if said else 1, (principle.id, organisation.id) not in build.board.cells
+
+    return tuple(
+        Standing(
+            link=Link(one.name, build.place.href(addresses.organisation_path(one.id))),
+            cell=cells.cell(build, principle.id, one),
+            progress=progress(build, principle.id, one),
+        )
+        for one in sorted(build.vocabulary.organisations.values(), key=order)
+    )
+
+
 def _neighbour(build: Build, principle: Principle | None) -> Link | None:
     if principle is None:
         return None
-    name = f"{principle.side.capitalize()} {principle.number}: {principle.title}"
-    return Link(name, build.place.href(addresses.principle_path(principle.id)))
-
-
-def _asides(build: Build, items: Sequence[Item]) -> tuple[Aside, ...]:
-    """Which organisations have written about it, and how much."""
-    groups: dict[str, list[Item]] = {}
-    for item in items:
-        for name in item.organisations:
-            groups.setdefault(name, []).append(item)
-    known = build.vocabulary.organisations
-    links = tuple(
-        Link(one.name, build.place.href(addresses.organisation_path(one.id)), note=posts_and_archived(groups[one.id]))
-        for one in known.values()
-        if one.id in groups
-    )
-    return (Aside("Who has written about it", links),) if links else ()
+    return Link(cells.name(principle), build.place.href(addresses.principle_path(principle.id)))
 
 
 def generators(pelican: Any) -> type[PrinciplesGenerator]:

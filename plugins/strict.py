@@ -17,7 +17,7 @@ from pelican.contents import Article
 from pelican.generators import Generator
 from pelican.settings import DEFAULT_CONFIG
 
-from plugins import addresses
+from plugins import addresses, progress
 from plugins import build as builds
 from plugins.build import Build, shown
 from sociable import vocabulary
@@ -30,7 +30,7 @@ PEOPLES = ("blog", "blog/comments", "pages", "principles", "organisations", "aut
 
 OURS = frozenset(
     "ENTRIES_PER_PAGE FEED_ENTRIES REPLY_ADDRESS ROOT SITE_FOOTER SITE_NOTICE "
-    "SOCIABLE_BUILD SOCIABLE_LISTENER SOCIABLE_OUTPUT".split()
+    "SOCIABLE_BUILD SOCIABLE_LISTENER SOCIABLE_OUTPUT TODAY WRITING_PAGE".split()
 )
 """Settings of this site's own, and the two that its plugins add while they run."""
 
@@ -73,6 +73,8 @@ def check(generators: list[Generator]) -> None:
         *strangers(build),
         *lone_conversations(build),
         *taken_pages(build),
+        *taken_organisations(build),
+        *progress.problems(build),
     ]
     problems = unique([*build.problems, *found, *listener.heard])
     if not problems:
@@ -137,6 +139,19 @@ def taken_pages(build: Build) -> list[Problem]:
         )
         for page in build.site_pages
         if page.slug in addresses.RESERVED
+    ]
+
+
+def taken_organisations(build: Build) -> list[Problem]:
+    """Organisations whose ids would stand where a principle's listing has pages of its own."""
+    return [
+        Problem(
+            f"the address /principles/…/{organisation.id}/ is the site’s own",
+            organisation.path,
+            mend=f"Rename the file, perhaps to {organisation.id}-council.md.",
+        )
+        for organisation in build.vocabulary.organisations.values()
+        if organisation.id in addresses.RESERVED_BELOW
     ]
 
 

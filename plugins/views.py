@@ -24,9 +24,9 @@ from plugins.parts import (
     Seal,
     Site,
     Stamp,
-    Tally,
     Year,
 )
+from plugins.standing import Chart, Matrix, Progress, Stage, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +134,11 @@ class HomeView:
 
 
 @dataclass(frozen=True, slots=True)
-class PrinciplesView:
-    """The ten principles in words, five and five."""
+class MatrixView:
+    """The ten principles beside organisations or years; the first also has them in words, five and five.
+
+    ``stages`` are the key of the stages, where the table shows any; ``more`` leads to the other table.
+    """
 
     site: Site
     head: Head
@@ -143,29 +146,48 @@ class PrinciplesView:
     standfirst: str
     outside: tuple[Mark, ...]
     inside: tuple[Mark, ...]
-    html: str = ""
+    more: Link
+    matrix: Matrix | None = None
+    stages: tuple[Stage, ...] = ()
+    about: str = ""
+    chart: Chart | None = None
     folio: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PrincipleView:
-    """One principle: what it means, who writes about it, and everything written."""
+    """One principle: what it means, where organisations stand, and everything written."""
 
     site: Site
     head: Head
     mark: Mark
     standfirst: str
     html: str
-    asides: tuple[Aside, ...]
+    standings: tuple[Standing, ...]
     listing: Listing
+    chart: Chart | None = None
     before: Link | None = None
     after: Link | None = None
     folio: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
+class CellView:
+    """A principle at an organisation: what is said of it, and what was written. ``ways`` lead on from a gap."""
+
+    site: Site
+    head: Head
+    mark: Mark
+    organisation: Link
+    listing: Listing
+    progress: Progress | None = None
+    ways: tuple[Link, ...] = ()
+    folio: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationView:
-    """An organisation: what it is, how many posts speak to each principle, and everything written there."""
+    """An organisation: what it is, where it stands on each principle, and everything written there."""
 
     site: Site
     head: Head
@@ -174,10 +196,12 @@ class OrganisationView:
     standfirst: str
     html: str
     url: str
-    outside: tuple[Tally, ...]
-    inside: tuple[Tally, ...]
+    outside: tuple[Standing, ...]
+    inside: tuple[Standing, ...]
     authors: tuple[IndexItem, ...]
     listing: Listing
+    chart: Chart | None = None
+    reviewed: Stamp | None = None
     folio: tuple[Link, ...] = ()
 
 

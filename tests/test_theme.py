@@ -22,7 +22,7 @@ TEMPLATES = THEME / "templates"
 STYLE = (THEME / "static" / "css" / "site.css").read_text(encoding="utf-8")
 RULES = re.sub(r"/\*.*?\*/", "", STYLE, flags=re.DOTALL)
 COMPONENTS = sorted(path for path in (TEMPLATES / "components").glob("*.html") if path.stem != "plain")
-LARGEST_STYLE = 45_000
+LARGEST_STYLE = 48_000
 """Bytes, as it is sent before compression: every page waits for it."""
 
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}\u202e"
@@ -56,7 +56,7 @@ def test_a_page_is_valid_html_with_one_h1_and_its_landmarks(name: str) -> None:
     html = render(name)
     html5lib.HTMLParser(strict=True).parse(html)
     shown = soup(html)
-    assert [len(shown.find_all(part)) for part in ("h1", "main", "title")] == [1, 1, 1]
+    assert [len(shown.select(part)) for part in ("h1", "main", "head > title")] == [1, 1, 1]
     assert shown.select_one("body > .skip-link")["href"] == "#" + shown.main["id"]
     assert shown.html["lang"] == "en-GB"
     ids = [tag["id"] for tag in shown.find_all(id=True)]

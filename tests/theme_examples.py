@@ -35,21 +35,22 @@ from plugins.parts import (
     Seal,
     Site,
     Stamp,
-    Tally,
     Year,
 )
 from plugins.prose import prose
+from plugins.standing import Cell, Chart, Dot, Label, Matrix, Progress, Row, Stage, Standing
 from plugins.views import (
     ArchiveView,
     AuthorView,
+    CellView,
     HomeView,
     IndexView,
     ListingView,
+    MatrixView,
     NotFoundView,
     OrganisationView,
     PageView,
     PostView,
-    PrinciplesView,
     PrincipleView,
 )
 
@@ -461,7 +462,7 @@ MIXED = Listing(
     filters=(
         Link("All 29", "/principle.html", current=True),
         Link("Blog 17", "/principle.html"),
-        Link("Archives 12", "/principle.html"),
+        Link("Archives 0"),
     ),
     pager=Pager("The newest posts", older=Link("Older posts", "/listing.html")),
     feed=Feed("Outside 3: Wants to hear", "/principles/outside-3/feed.atom"),
@@ -518,6 +519,90 @@ HOME = HomeView(
     inside=INSIDE,
     organisations=ORGANISATIONS,
 )
+
+STAGES = tuple(Stage(number, name) for number, name in enumerate(("Not yet", "Trying it", "Under way", "Everyday")))
+BODIES = (
+    "Sample City Council",
+    "Vale and Fen Sample Trust",
+    "Northmoor Sample Borough Council",
+    "Unitary Authority of Telecommunications",
+)
+
+
+def _cell(seed: int, href: str = "/cell.html") -> Cell:
+    blog, archived = seed % 4, (seed * 7) % 5 * (seed % 3)
+    newest = _stamp("2026-11-18", "2026") if blog else _stamp("2013-02-01", "2013") if archived else None
+    stage = replace(STAGES[seed % 4], old=seed % 5 == 1) if seed % 3 else None
+    return Cell(blog, archived, newest, href, stage)
+
+
+def _still(blog: int, archived: int) -> Cell:
+    return Cell(blog, archived, _stamp("2026-11-18", "2026") if blog else None)
+
+
+MATRIX = Matrix(
+    caption="Posts and progress by organisation and principle",
+    corner="Organisation",
+    outside=OUTSIDE,
+    inside=INSIDE,
+    rows=tuple(
+        Row(Link(name, "/organisation.html"), tuple(_cell(row * 11 + column) for column in range(10)), _still(row, 12))
+        for row, name in enumerate(BODIES, start=1)
+    ),
+    total=Row(Link("Together"), tuple(_still(column % 4, column * 9) for column in range(10)), _still(37, 1204)),
+    every="All ten",
+    note="A post may speak to several principles; in the totals it counts once.",
+)
+YEARS = replace(
+    MATRIX,
+    caption="Posts by year and principle",
+    corner="Year",
+    rows=tuple(
+        Row(Link(name), tuple(_still(column % 3, 0) for column in range(10)), _still(5, 0))
+        for name in ("2026", "Undated")
+    ),
+    gap="Nothing",
+)
+LINES = tuple(Label(stage.name, 0, 120 - 34 * stage.number) for stage in STAGES)
+CHART = Chart(
+    title="How far Sample City Council is with each principle",
+    words="Outside 1 everyday, at first not yet; inside 2 trying it. The table says the same.",
+    caption="Filled: now. Open: what was said first, from May 2022 on.",
+    height=184,
+    lines=LINES,
+    dots=(
+        Dot("outside", "was", 84, 120, stem=18),
+        Dot("outside", "now", 84, 18),
+        Dot("inside", "was", 228, 18, stem=86),
+        Dot("inside", "now", 228, 86),
+    ),
+    labels=tuple(Label(str(number), 63 + 21 * number, 148) for number in range(1, 6)),
+    wall=188,
+)
+COUNTS = replace(CHART, dots=(Dot("outside", "now", 84, 52, "3"), Dot("inside", "now", 228, 18, "12")))
+PROGRESS = Progress(
+    stage=STAGES[2],
+    since="since May 2024",
+    sentence="Every question about planning is answered in public, under the question, by whoever knows.",
+    evidence=(
+        Link("We answered every planning question", "/post.html"),
+        Link("What we learned", "/archived.html", voice="archived"),
+        Link("city.example", "https://city.example/answers"),
+    ),
+    before=("Trying it since 2022: We began with one service.", "Not yet since 2019: Nobody had asked us to."),
+)
+OLD = replace(
+    PROGRESS, stage=STAGES[3], age="Said in May 2024; more than a year ago.", evidence=PROGRESS.evidence[:1], before=()
+)
+NOT_YET = Progress(STAGES[0], "since 2026", "We have not begun.")
+
+
+def _standings(marks: tuple[Mark, ...]) -> tuple[Standing, ...]:
+    said = (PROGRESS, None, OLD, NOT_YET, None)
+    return tuple(
+        Standing(_cell(at + 1), mark, progress=one) for at, (mark, one) in enumerate(zip(marks, said, strict=True))
+    )
+
 
 EXAMPLES: dict[str, Example] = {
     "home": Example("home.html", HOME),
@@ -623,13 +708,67 @@ EXAMPLES: dict[str, Example] = {
     ),
     "principles": Example(
         "principles.html",
-        PrinciplesView(
+        MatrixView(
             **_page("Principles", "principles"),
-            title="Ten principles",
-            standfirst="What a sociable organisation looks like to the people it serves, and to those who work there.",
+            title="Ten principles, four organisations",
+            standfirst="Read along a row for an organisation, down a column for a principle.",
             outside=OUTSIDE,
             inside=INSIDE,
-            html=_body("<h2>Where they come from</h2><p>From a sample.</p>"),
+            more=Link("The same by year", "/principles-years.html"),
+            matrix=MATRIX,
+            stages=(*STAGES, Stage(3, "Pale: said more than a year ago", old=True)),
+            about="What a sociable organisation looks like to the people it serves, and to those who work there.",
+            chart=COUNTS,
+        ),
+    ),
+    "principles-years": Example(
+        "principles.html",
+        MatrixView(
+            **_page("Principles by year", "principles"),
+            title="Ten principles, year by year",
+            standfirst="Read along a row for a year.",
+            outside=(),
+            inside=(),
+            more=Link("The same by organisation", "/principles.html"),
+            matrix=YEARS,
+            folio=(Link("Principles", "/principles.html"),),
+        ),
+    ),
+    "principles-empty": Example(
+        "principles.html",
+        MatrixView(
+            **_page("Principles", "principles"),
+            title="Ten principles",
+            standfirst="What a sociable organisation looks like.",
+            outside=OUTSIDE,
+            inside=INSIDE,
+            more=Link("The same by year", "/principles-years.html"),
+        ),
+    ),
+    "cell": Example(
+        "cell.html",
+        CellView(
+            **_page("Outside 3: Wants to hear, at Sample City Council", "principles"),
+            mark=OUTSIDE[2],
+            organisation=COUNCIL,
+            listing=MIXED,
+            progress=PROGRESS,
+            folio=(Link("Principles", "/principles.html"),),
+        ),
+    ),
+    "cell-gap": Example(
+        "cell.html",
+        CellView(
+            **_page("Inside 4: Leaders respond, at Vale and Fen Sample Trust", "principles"),
+            mark=INSIDE[3],
+            organisation=TRUST,
+            listing=replace(
+                EMPTY,
+                empty="Nobody at Vale and Fen Sample Trust has written about this principle, on the blog or in an archive.",
+                feed=Feed("Inside 4, at Vale and Fen Sample Trust", "/principles/inside-4/vale/feed.atom"),
+            ),
+            ways=(Link("Read what others say", "/principle.html"), Link("Write the first one", "/page.html")),
+            folio=(Link("Principles", "/principles.html"),),
         ),
     ),
     "principle": Example(
@@ -641,7 +780,18 @@ EXAMPLES: dict[str, Example] = {
             html=_body(
                 "<p>Asking is easy; wanting to hear is harder to fake.</p><h2>How one would know</h2><p>Look.</p>"
             ),
-            asides=(Aside("Who has written about it", (replace(COUNCIL, note="37 posts, 66 archived"), TRUST)),),
+            standings=(
+                Standing(_cell(3), link=COUNCIL, progress=PROGRESS),
+                Standing(_cell(5), link=TRUST, progress=NOT_YET),
+                Standing(_cell(4), link=Link("Unitary Authority of Telecommunications", "/organisation.html")),
+            ),
+            chart=replace(
+                CHART,
+                height=138,
+                wall=0,
+                labels=(),
+                dots=(Dot("outside", "now", 84, 52), Dot("outside", "now", 84, 120)),
+            ),
             listing=MIXED,
             before=Link("Outside 2: Easy to deal with online", "/principle.html"),
             after=Link("Outside 4: More than one way in", "/principle.html"),
@@ -655,7 +805,7 @@ EXAMPLES: dict[str, Example] = {
             mark=INSIDE[3],
             standfirst="Whoever leads answers in public.",
             html=_body("<p>In their own words.</p>"),
-            asides=(),
+            standings=(),
             listing=EMPTY,
         ),
     ),
@@ -668,11 +818,28 @@ EXAMPLES: dict[str, Example] = {
             standfirst="The council of a sample city, with four teams who write here.",
             html=_body("<p>It serves a sample of people.</p>"),
             url="https://city.example/",
-            outside=tuple(Tally(mark, mark.count or 0, 4) for mark in OUTSIDE),
-            inside=tuple(Tally(mark, mark.count or 0, 0) for mark in INSIDE),
+            outside=_standings(OUTSIDE),
+            inside=_standings(INSIDE),
             authors=(IndexItem(TEAM, "since 2012"), IndexItem(Link("A sample writer", "/author.html"), "2012 to 2014")),
             listing=MIXED,
+            chart=CHART,
+            reviewed=_stamp("2026-11-01", "1 November 2026"),
             folio=(Link("Organisations", "/organisations.html"),),
+        ),
+    ),
+    "organisation-silent": Example(
+        "organisation.html",
+        OrganisationView(
+            **_page("Northmoor Sample Borough Council", "organisations"),
+            name="Northmoor Sample Borough Council",
+            kind="",
+            standfirst="",
+            html="",
+            url="",
+            outside=tuple(Standing(_cell(4 * at), mark) for at, mark in enumerate(OUTSIDE)),
+            inside=tuple(Standing(_cell(0), mark) for mark in INSIDE),
+            authors=(),
+            listing=EMPTY,
         ),
     ),
     "author": Example(

@@ -8,13 +8,17 @@ from sociable.vocabulary.articles import check_slugs, load_article, load_convers
 from sociable.vocabulary.folder import examine, read
 from sociable.vocabulary.lookup import Vocabulary
 from sociable.vocabulary.pages import PRINCIPLES, Organisation, Principle, Profile, Side
+from sociable.vocabulary.progress import STAGES, Since, Statement
 
 __all__ = [
     "PRINCIPLES",
+    "STAGES",
     "Organisation",
     "Principle",
     "Profile",
     "Side",
+    "Since",
+    "Statement",
     "Vocabulary",
     "check_slugs",
     "examine",

@@ -1,22 +1,26 @@
 """The pages of the vocabulary: a principle, an organisation or an author each, read from the text of its file.
 
-Headers: ``Title`` (the name), ``Summary`` (the standfirst); for organisations ``Kind`` and ``URL``; for authors
-``Affiliations``. A page is read as far as it goes: what is wrong with it is listed, and it still stands for its id,
-so that one slip on it doesn't make every post that refers to it wrong too.
+Headers: ``Title`` (the name), ``Summary`` (the standfirst); for organisations ``Kind``, ``URL``, ``Reviewed`` and their
+progress (:mod:`sociable.vocabulary.progress`); for authors ``Affiliations``. A page is read as far as it goes: what is
+wrong with it is listed, and it still stands for its id, so that one slip on it doesn't make every post that refers to
+it wrong too.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
-from sociable.contentfile.fields import TEXT, Field, Loaded, Table, load_fields, table
-from sociable.contentfile.headers import scan, shown
+from sociable.contentfile.fields import DAY, TEXT, Field, Loaded, Table, load_fields, table
+from sociable.contentfile.headers import Header, scan, shown
 from sociable.contentfile.registers import AFFILIATIONS
 from sociable.errors import Problem
 from sociable.model import Author, Source
+from sociable.vocabulary.progress import Statement, read_progress
 
 Side = Literal["outside", "inside"]
 
@@ -42,7 +46,11 @@ class Principle:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A council, an NHS body or the like. ``kind`` is in words; ``path`` the file, ``body`` Markdown."""
+    """A council, an NHS body or the like. ``kind`` is in words; ``path`` the file, ``body`` Markdown.
+
+    ``progress`` is what it has said of the principles, oldest first; ``reviewed`` the day on which it last looked at
+    all of that and found it still so.
+    """
 
     id: str
     name: str
@@ -51,6 +59,8 @@ class Organisation:
     summary: str = ""
     body: str = ""
     path: str = ""
+    progress: tuple[Statement, ...] = ()
+    reviewed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +74,12 @@ class Profile(Author):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page taken apart: what its headers say, its body, and what is wrong with it."""
+    """A page taken apart: what its headers say, its body, what is wrong with it, and the headers left unread."""
 
     loaded: Loaded
     body: str
     problems: tuple[Problem, ...]
+    unread: tuple[Header, ...] = ()
 
     def text(self, name: str) -> str:
         """A text of the headers; empty if there is none."""
@@ -81,6 +92,8 @@ _ORGANISATION = table(
     Field("Kind", "kind", TEXT),
     Field("URL", "url", TEXT),
     Field("Summary", "summary", TEXT),
+    Field("Reviewed", "reviewed", DAY),
+    *(Field(key.capitalize(), key, TEXT) for key in PRINCIPLES),  # left unread; known, so that a slip finds them
 )
 _AUTHOR = table(
     Field("Title", "name", TEXT),
@@ -100,10 +113,20 @@ def scan_principle(text: str, key: str, path: str) -> tuple[Principle, tuple[Pro
 
 def scan_organisation(text: str, key: str, path: str) -> tuple[Organisation, tuple[Problem, ...]]:
     """Read an organisation's page."""
-    sheet = scan_sheet(text, path, _ORGANISATION)
-    name = sheet.text("name") or key
-    page = Organisation(key, name, sheet.text("kind"), sheet.text("url"), sheet.text("summary"), sheet.body, path)
-    return page, sheet.problems
+    sheet = scan_sheet(text, path, _ORGANISATION, unread=PRINCIPLES)
+    progress, wrong = read_progress(sheet.unread, path)
+    page = Organisation(
+        id=key,
+        name=sheet.text("name") or key,
+        kind=sheet.text("kind"),
+        url=sheet.text("url"),
+        summary=sheet.text("summary"),
+        body=sheet.body,
+        path=path,
+        progress=progress,
+        reviewed=sheet.loaded.values.get("reviewed"),
+    )
+    return page, sheet.problems + wrong
 
 
 def scan_profile(text: str, key: str, path: str) -> tuple[Profile, tuple[Problem, ...]]:
@@ -133,16 +156,22 @@ def scan_profile(text: str, key: str, path: str) -> tuple[Profile, tuple[Problem
     return page, sheet.problems + backwards
 
 
-def scan_sheet(text: str, path: str, fields: Table, required: tuple[str, ...] = ("Title",)) -> Sheet:
-    """Take apart what people wrote: line ends become newlines, and the ``required`` headers must be there."""
+def scan_sheet(
+    text: str, path: str, fields: Table, required: tuple[str, ...] = ("Title",), unread: Collection[str] = ()
+) -> Sheet:
+    """Take apart what people wrote: line ends become newlines, and the ``required`` headers must be there.
+
+    Headers whose keys (in small letters) are among ``unread`` are given back as they are.
+    """
     document, problems = scan(text.replace("\r\n", "\n"), path)
-    loaded = load_fields(document.headers, fields, path)
+    loaded = load_fields((one for one in document.headers if one.key.lower() not in unread), fields, path)
     missing = tuple(
         Problem(f"no `{key}`", path, 1, f"Add a line `{key}: …` above the first blank line.")
         for key in required
         if loaded.lacks(fields[key.lower()].name)
     )
-    return Sheet(loaded, document.body, (*problems, *loaded.problems, *missing))
+    left = tuple(one for one in document.headers if one.key.lower() in unread)
+    return Sheet(loaded, document.body, (*problems, *loaded.problems, *missing), left)
 
 
 def is_slug(text: str) -> bool:
