@@ -1,8 +1,7 @@
 """Makes the catalogue behind every listing: one :class:`Item` a post, whether of the blog or of an archive.
 
-Made once, when everything has been read and before anything is written. Here it is decided who wrote a post, for
-which organisations (what the post says; else the authors' affiliations on its date; else, for an archive, its
-owner) and by which principles it is filed.
+Made once, when everything has been read and before anything is written. ``filing`` decides by which principles and
+for which organisations a post is listed.
 """
 
 from __future__ import annotations
@@ -13,14 +12,14 @@ from collections.abc import Mapping
 
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
-from plugins import addresses
+from plugins import addresses, filing
 from plugins import build as builds
 from plugins.build import Build
 from plugins.conversations import read_conversation
+from plugins.filing import Filing
 from plugins.items import Catalogue, Item, Person
 from sociable.archive.addresses import author_path
 from sociable.archive.folder import Archive
-from sociable.errors import SociableError
 from sociable.model import Post
 
 SUMMARY_LENGTH = 200
@@ -50,31 +49,38 @@ def blog_items(build: Build, articles: ArticlesGenerator) -> list[Item]:
 def _blog_item(build: Build, article: object) -> Item:
     post: Post = article.post
     people = tuple(Person(build.vocabulary.authors[name].name, addresses.author_path(name)) for name in post.authors)
-    day = post.date.date()
+    filed = filing.of_blog(build, post)
     return Item(
         post=post,
-        path=addresses.post_path(post.slug, day),
+        path=addresses.post_path(post.slug, post.date.date()),
         voice="blog",
         html=article.content,
         summary=summary(post, article.content),
         people=people,
-        organisations=post.organisations or build.vocabulary.organisations_of(post.authors, day),
-        principles=post.principles,
+        organisations=filed.belonging.organisations,
+        principles=filed.principles,
         comments=read_conversation(build, article.source_path),
     )
 
 
 def archive_items(build: Build, archive: Archive) -> list[Item]:
     """The posts of an archive as items."""
-    renderer = build.renderers[archive.name]
+    renderer, cabinet = build.renderers[archive.name], filing.Cabinet(build, archive)
     names = {author.id: author.name for author in archive.authors}
-    return [_archive_item(build, archive, post, renderer.html(post, post.body), names) for post in archive.posts]
+    return [
+        _archive_item(archive, post, renderer.html(post, post.body), _people(archive, post, names), cabinet.file(post))
+        for post in archive.posts
+    ]
 
 
-def _archive_item(build: Build, archive: Archive, post: Post, html: str, names: Mapping[str, str]) -> Item:
-    people = tuple(
+def _people(archive: Archive, post: Post, names: Mapping[str, str]) -> tuple[Person, ...]:
+    """Who wrote it, each with the listing that the old blog had of them."""
+    return tuple(
         Person(names.get(name, name), addresses.archive_path(archive.name, author_path(name))) for name in post.authors
     )
+
+
+def _archive_item(archive: Archive, post: Post, html: str, people: tuple[Person, ...], filed: Filing) -> Item:
     return Item(
         post=post,
         path=addresses.archive_path(archive.name, post.path),
@@ -82,33 +88,12 @@ def _archive_item(build: Build, archive: Archive, post: Post, html: str, names: 
         html=html,
         summary=summary(post, html),
         people=people,
-        organisations=post.organisations or _organisations(build, archive, post, people),
-        principles=post.principles,
+        organisations=filed.belonging.organisations,
+        principles=filed.principles,
         comments=post.comments,
         archive=archive.name,
         origin=archive.about.title,
     )
-
-
-def _organisations(build: Build, archive: Archive, post: Post, people: tuple[Person, ...]) -> tuple[str, ...]:
-    known = [author for person in people if (author := _find(build, person.name))]
-    if known and post.date:
-        found = build.vocabulary.organisations_of(known, post.date.date())
-        if found:
-            return found
-    if not archive.about.organisation:
-        return ()
-    try:
-        return (build.vocabulary.organisation(archive.about.organisation).id,)
-    except SociableError as error:
-        build.take(error)
-        return ()
-
-
-def _find(build: Build, name: str) -> str:
-    """The id of the vocabulary's author of that name, or nothing."""
-    wanted = name.casefold()
-    return next((key for key, author in build.vocabulary.authors.items() if author.name.casefold() == wanted), "")
 
 
 def make(generators: list[Generator]) -> None:

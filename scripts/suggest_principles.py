@@ -115,9 +115,8 @@ def archive_entries(content: Path, words: Vocabulary) -> Iterator[Entry]:
             terms += [archive.tags[each].name for each in post.tags if each in archive.tags]
             owned = decision.organisations or owners(post, archive, words)
             source = Path(post.source.path)
-            yield Entry(
-                path.name, tags.name_of(post), source, text_of(post, terms), day_of(post), owned, principles, by
-            )
+            text, day = text_of(post, terms), day_of(post)
+            yield Entry(path.name, tags.name_of(post), source, text, day, owned, principles, by)
 
 
 def owners(post: Post, archive: Archive, words: Vocabulary) -> tuple[str, ...]:
@@ -326,24 +325,11 @@ def run_evaluate(site: Site, options: argparse.Namespace) -> int:
         judged = evaluation.unseen(fitting.blank(model.rarity), equations, examples)
         measured["labelled texts, leaving one blog out"] = evaluation.measure(judged)
     if options.json:
-        print(json.dumps({name: figures_json(each) for name, each in measured.items()}, indent=1))
-        return 0
-    for name, each in measured.items():
-        print(f"{name}: {each.texts} texts, {each.silent} without a suggestion; with 95 % intervals")
-        print(f"  first suggestion right:         {each.first}")
-        print(f"  principles among three:         {each.three}")
-        print(f"  right of those applied alone:   {each.applied}")
+        print(json.dumps({name: each.to_json() for name, each in measured.items()}, indent=1))
+    else:
+        for name, each in measured.items():
+            print(f"{name}: {each}")
     return 0
-
-
-def figures_json(measured: Figures) -> dict[str, object]:
-    """Figures as plain values."""
-    shares = {"first": measured.first, "three": measured.three, "applied": measured.applied}
-    plain = {
-        name: {"right": share.right, "of": share.of, "value": share.value, "interval": list(share.interval)}
-        for name, share in shares.items()
-    }
-    return {"texts": measured.texts, "silent": measured.silent, **plain}
 
 
 def read_labelled(more: Sequence[Path]) -> tuple[Example, ...]:

@@ -18,7 +18,7 @@ from sociable.markup.bounds import UNCHECKED, bounded
 from sociable.markup.sanitise import sanitise
 from tests.fragments import fragments
 
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 

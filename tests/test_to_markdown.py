@@ -20,7 +20,7 @@ from sociable.model import Attachment, Post
 from sociable.sources import wxr
 from tests.fragments import TEXTS, fragments, texts
 
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 WRITTEN = {
     "paragraphs": ("<p>a</p><p>b</p>", "a\n\nb"),

@@ -98,8 +98,8 @@ def _link(node: Element, inside_link: bool) -> list[Node]:
 
 def _around_blocks(node: Element, kids: list[Node]) -> list[Node]:
     if node.name in TRANSPARENT:
-        node.is_block = True
         node.children = grouped(kids)
+        node.is_block = any(map(is_block, node.children))
         return [node] if node.children or "id" in node.attributes else []
     return _push_down(node, kids)
 

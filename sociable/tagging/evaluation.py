@@ -61,6 +61,10 @@ class Share:
         half = Z * math.sqrt(share * (1 - share) / self.of + spread / (4 * self.of))
         return (middle - half) / (1 + spread), (middle + half) / (1 + spread)
 
+    def to_json(self) -> dict[str, object]:
+        """Give the share as plain values."""
+        return {"right": self.right, "of": self.of, "value": self.value, "interval": list(self.interval)}
+
     def __str__(self) -> str:
         low, high = self.interval
         return f"{self.value:.2f} ({self.right} of {self.of}; {low:.2f} to {high:.2f})"
@@ -75,6 +79,23 @@ class Figures:
     first: Share
     three: Share
     applied: Share
+
+    def to_json(self) -> dict[str, object]:
+        """Give the figures as plain values."""
+        shares = {"first": self.first, "three": self.three, "applied": self.applied}
+        return {
+            "texts": self.texts,
+            "silent": self.silent,
+            **{name: share.to_json() for name, share in shares.items()},
+        }
+
+    def __str__(self) -> str:
+        return (
+            f"{self.texts} texts, {self.silent} without a suggestion; with 95 % intervals\n"
+            f"  first suggestion right:         {self.first}\n"
+            f"  principles among three:         {self.three}\n"
+            f"  right of those applied alone:   {self.applied}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

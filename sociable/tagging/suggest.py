@@ -89,7 +89,8 @@ class _Known:
 def _known(model: Model, found: Mapping[str, float], share: float = 1.0) -> _Known:
     rows = model.rows
     words = [word for word in found if word in rows]
-    return _Known(words, [found[word] * share for word in words], list(zip(*[rows[word] for word in words], strict=True)))
+    columns = list(zip(*[rows[word] for word in words], strict=True))
+    return _Known(words, [found[word] * share for word in words], columns)
 
 
 def _scores(model: Model, known: _Known) -> dict[str, float]:

@@ -31,6 +31,7 @@ KIND = "text"
 FIRST_NUMBER = 10**12
 NUMBERS = 9 * 10**12
 LONGEST_NAME = 60  # characters
+LOOK_AHEAD = 200  # lines below a reply among which its comment is seen to go on
 
 _HEADER = re.compile(
     r"(?P<count>\d[\d,.]*|one|no) (?:responses?|thoughts?|comments?|replies|reply) (?:to|on)\b ?(?P<title>.*)",
@@ -202,7 +203,7 @@ def _goes_on(lines: Sequence[Line], index: int, above: Sequence[_Found]) -> bool
     """Whether the comment that the marker at ``index`` is in has more text of its own after it."""
     indent = lines[index].indent
     margin = next((one.depth + 2 for one in reversed(above) if one.depth < indent), 0)
-    for line in lines[index + 1 :]:
+    for line in lines[index + 1 : index + 1 + LOOK_AHEAD]:
         if line.is_blank:
             continue
         if marker(line):

@@ -32,7 +32,7 @@ KINDS = (
     Kind("tweet host removed", re.compile(r"(?<!#)!/\w+/status/\d+")),
     Kind(
         "image name glued to word",
-        re.compile(r"(?<!\S)[\w.-]*(?:\d{5,}[\w.-]*|\.(?:jpe?g|png|gif))(?=[A-Z][a-z])", re.ASCII),
+        re.compile(r"(?<!\S)[\w.-]{0,80}(?:\d{5,40}[\w.-]{0,80}|\.(?:jpe?g|png|gif))(?=[A-Z][a-z])", re.ASCII),
     ),
     Kind("picture missing, its name is left", re.compile(r"^\s*\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d(?:\.\w{3,4})?\s*$")),
     Kind("characters garbled by a wrong encoding", re.compile("Ă©|¬†|‚Äč|Ã[\x80-\xbf©¨¢]|â€[™œ“”¦]")),
