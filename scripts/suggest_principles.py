@@ -96,7 +96,7 @@ def blog_entries(content: Path, words: Vocabulary) -> Iterator[Entry]:
         decided = post.principles if tags.says_principles(text, shown) else None
         owned = post.organisations or words.organisations_of(post.authors, day_of(post) or date.min)
         by = "post" if decided is not None else ""
-        yield Entry(BLOG, path.name, path, text_of(post, post.tags), day_of(post), owned, decided, by)
+        yield Entry(BLOG, path.name, path, Text(post.title, post.body, post.tags), day_of(post), owned, decided, by)
     if problems:
         raise ContentError(*problems)
 
@@ -115,7 +115,7 @@ def archive_entries(content: Path, words: Vocabulary) -> Iterator[Entry]:
             terms += [archive.tags[each].name for each in post.tags if each in archive.tags]
             owned = decision.organisations or owners(post, archive, words)
             source = Path(post.source.path)
-            text, day = text_of(post, terms), day_of(post)
+            text, day = Text(post.title, post.body, tuple(terms)), day_of(post)
             yield Entry(path.name, tags.name_of(post), source, text, day, owned, principles, by)
 
 
@@ -126,11 +126,6 @@ def owners(post: Post, archive: Archive, words: Vocabulary) -> tuple[str, ...]:
     names = [called.get(each, each) for each in post.authors]
     known = [by_name[name] for name in names if name in by_name]
     return organisations.decide(post, known, words, archive.about.organisation, names=names).organisations
-
-
-def text_of(post: Post, terms: Iterable[str]) -> Text:
-    """What the model reads of a post."""
-    return Text(post.title, post.body, tuple(terms))
 
 
 def day_of(post: Post) -> date | None:

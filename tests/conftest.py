@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A machine that does other work too is no fault of the code: speed is measured in bench/.
+settings.register_profile("sociable", deadline=None)
+settings.load_profile("sociable")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sociable.markup.autop import autop, unwrap_shortcodes
@@ -87,6 +87,7 @@ def test_a_preformatted_text_may_hold_what_looks_like_its_place_holder() -> None
     assert "<pre wp-pre-tag-0></pre>" in autop("<pre>a</pre>\n\n<pre x><pre wp-pre-tag-0></pre>\n\n<b>y</b>")
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("abc é<>&", min_size=1).filter(lambda text: "<" not in text and text.strip()), min_size=1))
 def test_each_stretch_between_blank_lines_is_a_paragraph(parts: list[str]) -> None:
     assert autop("\n\n".join(parts)) == "".join(f"<p>{part}</p>\n" for part in parts)

@@ -114,7 +114,7 @@ def test_a_word_lost_far_inside_a_long_text_is_named() -> None:
     assert "w2500" in found[0].expected
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from("abc")), st.lists(st.sampled_from("abc")))
 def test_there_are_differences_exactly_where_texts_differ(one: list[str], other: list[str]) -> None:
     found = differences(inventory(" ".join(one)), inventory(" ".join(other)))

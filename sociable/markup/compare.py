@@ -30,23 +30,9 @@ _EMPHASIS = frozenset(
 _LISTS = frozenset({"ul", "ol"})
 _CODE = frozenset({"pre", "code"})
 _UNSEEN = frozenset({"param", "source", "track"})
-_BREAKING = (
-    BLOCKS
-    | {"br", "hr", "iframe", "embed", "object", "audio", "video", "img"}
-    | {
-        "section",
-        "article",
-        "aside",
-        "header",
-        "footer",
-        "nav",
-        "main",
-        "hgroup",
-        "form",
-        "fieldset",
-        "center",
-        "legend",
-    }
+_BREAKING = BLOCKS | frozenset(
+    "br hr iframe embed object audio video img section article aside header footer nav main hgroup form fieldset"
+    " center legend".split()
 )
 _SHORT = 3000  # words between which the differences are told apart exactly; beyond, only counted
 

@@ -28,7 +28,7 @@ class Kind(NamedTuple):
 
 KINDS = (
     Kind("link text removed", re.compile(rf"\b[a-z]+\xa0(?=(?:{_SENTENCE_START})\b)|\([\s@,;/-]*\)|\[\s*\]")),
-    Kind("sentence breaks off where a link was", re.compile(rf"(?:\S+ ){{7}}(?:{_BREAKS_OFF})\s*$")),
+    Kind("sentence breaks off where a link was", re.compile(rf"(?<!\S)(?:\S{{1,60}} ){{7}}(?:{_BREAKS_OFF})\s*$")),
     Kind("tweet host removed", re.compile(r"(?<!#)!/\w+/status/\d+")),
     Kind(
         "image name glued to word",

@@ -132,9 +132,9 @@ def without_foot(lines: Sequence[Line], start: int, dropped: Dropped) -> Sequenc
             break
         else:
             strangers += 1
-    for index in rules:
+    for index, rule in rules.items():
         if index >= begin:
-            dropped.add(rules[index] or UNKNOWN_IN_FORM, lines[index])
+            dropped.add(rule or UNKNOWN_IN_FORM, lines[index])
     return lines[:begin]
 
 
