@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -21,6 +20,7 @@ from plugins.items import Item
 from plugins.listings import Stream
 from plugins.parts import Aside, Byline, Conversation, IndexGroup, IndexItem, Link
 from plugins.prose import prose
+from plugins.related import Groups, groups, related
 from plugins.slugs import slugs
 from plugins.views import HomeView, IndexView, NotFoundView, PageView, PostView
 
@@ -103,7 +103,7 @@ def posts_and_archived(items: Sequence[Item]) -> str:
 
 def write_posts(build: Build, posts: Sequence[Item]) -> None:
     """Write each post of the blog, with its conversation and its neighbours."""
-    by_principle = build.catalogue.by(lambda item: item.principles)
+    by_group = groups(build.catalogue)
     for index, item in enumerate(posts):
         earlier = posts[index + 1] if index + 1 < len(posts) else None
         later = posts[index - 1] if index else None
@@ -118,7 +118,7 @@ def write_posts(build: Build, posts: Sequence[Item]) -> None:
             standfirst=item.post.excerpt,
             marks=listings.marks(build, item.principles),
             bylines=bylines(build, item),
-            asides=_asides(build, item, by_principle),
+            asides=_asides(build, item, by_group),
             conversation=_conversation(build, item),
             earlier=neighbour(build, earlier),
             later=neighbour(build, later),
@@ -167,28 +167,21 @@ def _voices(build: Build, item: Item) -> Voices:
     )
 
 
-def _asides(build: Build, item: Item, by_principle: Any) -> tuple[Aside, ...]:
+def _asides(build: Build, item: Item, by_group: Groups) -> tuple[Aside, ...]:
     filed = [
         Aside("Organisations", listings.organisations(build, item.organisations)),
         Aside(
             "Tags", tuple(Link(name, build.place.href(addresses.tag_path(slug))) for slug, name in tags(build, item))
         ),
-        Aside("On the same principles", _related(build, item, by_principle)),
+        Aside(
+            "On the same principles",
+            tuple(
+                Link(listings.title(one), build.place.href(one.path), voice=one.voice)
+                for one in related(by_group, item)
+            ),
+        ),
     ]
     return tuple(aside for aside in filed if aside.links)
-
-
-def _related(build: Build, item: Item, by_principle: Any, most: int = 4) -> tuple[Link, ...]:
-    """The newest other posts that share a principle, those that share most of them first."""
-    shared: dict[str, int] = defaultdict(int)
-    found: dict[str, Item] = {}
-    for principle in item.principles:
-        for other in by_principle[principle]:
-            if other.path != item.path:
-                shared[other.path] += 1
-                found[other.path] = other
-    best = sorted(found.values(), key=lambda other: (shared[other.path], other.key), reverse=True)[:most]
-    return tuple(Link(listings.title(one), build.place.href(one.path), voice=one.voice) for one in best)
 
 
 def tags(build: Build, item: Item) -> list[tuple[str, str]]:
