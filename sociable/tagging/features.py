@@ -23,8 +23,8 @@ Vector = Mapping[str, float]
 OPENING = 80
 """How many words the opening has: about what stands above the fold, and all of a summary."""
 
-LONGEST = 1200
-"""How many words of a text are read: what is said only after as many is not what it is about."""
+LONGEST = 300
+"""How many words of a text are read: reading on changed no figure, and took longer than all the rest."""
 
 ZONES = {"title": 1.0, "opening": 1.0, "whole": 1.0}
 """What share each zone has in a text, before all is brought to length 1. Found by trying, leaving blogs out."""
