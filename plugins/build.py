@@ -80,8 +80,14 @@ def begin(pelican: Pelican) -> None:
     """Start a build; read the vocabulary, whose mistakes are problems like any other."""
     content = Path(pelican.path)
     known, problems = vocabulary.examine(content, shown(content))
-    settings = pelican.settings
-    settings[KEY] = Build(settings, content, Place.of(settings), known, today(settings, os.environ), list(problems))
+    settings, wrong = pelican.settings, list(problems)
+    try:
+        day = today(settings, os.environ)
+    except ValueError:
+        what = "the day of the build, TODAY or SOURCE_DATE_EPOCH, is none"
+        wrong.append(Problem(what, mend="Write TODAY as 2026-11-21; the other is a number of seconds."))
+        day = today({**settings, "TODAY": ""}, {})
+    settings[KEY] = Build(settings, content, Place.of(settings), known, day, wrong)
 
 
 def today(settings: Mapping[str, Any], environment: Mapping[str, str]) -> date:

@@ -35,7 +35,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 def test_importing_the_sample_again_gives_the_bytes_that_are_in_the_repository(tmp_path: Path) -> None:
     import_sample(tmp_path)
-    assert not _differences(filecmp.dircmp(tmp_path / "archive" / NAME / "bag", ROOT / "content" / "archive" / NAME / "bag"))
+    assert not _differences(
+        filecmp.dircmp(tmp_path / "archive" / NAME / "bag", ROOT / "content" / "archive" / NAME / "bag")
+    )
 
 
 def _differences(compared: filecmp.dircmp) -> list[str]:

@@ -91,3 +91,12 @@ def test_a_misspelt_setting_is_named_and_a_new_one_is_nobodys_business(
     with pytest.raises(SystemExit):
         build(content, tmp_path / "output", REPLY_ADRESS="x@y.example")
     assert "unknown setting REPLY_ADRESS; did you mean REPLY_ADDRESS?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("day", ["tomorrow", "2026-02-30"])
+def test_a_day_that_is_none_is_said_without_a_traceback(
+    content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], day: str
+) -> None:
+    with pytest.raises(SystemExit):
+        build(content, tmp_path / "output", TODAY=day)
+    assert "the day of the build" in capsys.readouterr().err
