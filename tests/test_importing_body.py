@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from sociable.importing import body
 from sociable.importing.body import Body, of_comment, of_post
-from sociable.markup.compare import Difference
+from sociable.markup.compare import Difference, inventory
+from sociable.markup.render import render as render_markdown
 from sociable.markup.to_markdown import Conversion
 from sociable.markup.wordpress import Surroundings, render_comment
 
@@ -81,7 +82,9 @@ def test_a_comment_of_words_is_proved_too():
 
 def test_what_does_not_come_back_is_counted_and_named(monkeypatch):
     lost = Difference("links", "b → /y/", "")
-    monkeypatch.setattr(body, "convert", lambda html: Conversion("One [a](/x/) b", (), (lost,)))
+    markdown = "One [a](/x/) b"
+    kept = inventory(render_markdown(markdown))
+    monkeypatch.setattr(body, "convert", lambda html: Conversion(markdown, (), (lost,), inventory(html), kept))
     proof = of_post('One <a href="/x/">a</a> <a href="/y/">b</a>', Surroundings()).proof
     assert list(map(str, proof.kept)) == ["words 3/3", "links 1/2"]
     assert proof.losses == ("links: missing “b → /y/”",)

@@ -9,8 +9,7 @@ from dataclasses import dataclass, fields
 
 from sociable.archive.media import is_kept
 from sociable.importing.report import Kept, Proof
-from sociable.markup.compare import Inventory, inventory
-from sociable.markup.render import render as render_markdown
+from sociable.markup.compare import Inventory
 from sociable.markup.to_markdown import convert
 from sociable.markup.wordpress import Surroundings, render, render_comment
 from sociable.model import BodyFormat
@@ -56,23 +55,21 @@ def of_comment(stored: str, stored_as: BodyFormat = "wordpress") -> Body:
 
 
 def _converted(html: str, notes: tuple[str, ...]) -> Body:
-    held = inventory(html)
-    counts = tuple(Kept(kind, len(found), len(found)) for kind, found in _kinds(held) if found)
+    conversion = convert(html)
+    held = conversion.shown
     shown = (*_addresses(held.images), *filter(_is_file, held.embeds))
     linked = tuple(filter(_is_file, _addresses(held.links)))
-    del held  # of a text of 10 MB it takes 100 MB, and the conversion needs room
-    conversion = convert(html)
     proof = Proof(
-        kept=_kept(html, conversion.markdown) if conversion.differences else counts,
+        kept=_kept(held, conversion.kept),
         as_html=conversion.kept_as_html,
         losses=tuple(map(str, conversion.differences)),
     )
     return Body(conversion.markdown, proof, notes, shown, linked)
 
 
-def _kept(html: str, markdown: str) -> tuple[Kept, ...]:
+def _kept(source: Inventory, result: Inventory) -> tuple[Kept, ...]:
     """How many of each kind of thing came back."""
-    pairs = zip(_kinds(inventory(html)), _kinds(inventory(render_markdown(markdown))), strict=True)
+    pairs = zip(_kinds(source), _kinds(result), strict=True)
     return tuple(
         Kept(kind, (Counter(wanted) & Counter(found)).total(), len(wanted))
         for (kind, wanted), (_, found) in pairs
