@@ -61,17 +61,21 @@ class Affiliation:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Somebody who writes posts. ``id`` is a slug that is safe as a file name; never an e-mail address."""
+    """Somebody who writes posts. ``id`` is a slug that is safe as a file name; never an e-mail address.
+
+    ``number`` is the old blog's own id of the author, as in ``?author=3``.
+    """
 
     id: str
     name: str
     affiliations: tuple[Affiliation, ...] = ()
     source: Source = Source()
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A category or a tag. ``parent`` is the slug of the term above it, or empty."""
+    """A category or a tag. ``parent`` is the slug of the term above it, or empty; ``number`` the old blog's own id."""
 
     taxonomy: Taxonomy
     slug: str
@@ -79,6 +83,7 @@ class Term:
     parent: str = ""
     description: str = ""
     source: Source = Source()
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,5 +230,18 @@ class About:
     body: str = ""
 
 
-Item = Blog | Author | Term | Attachment | Post | Page
+@dataclass(frozen=True, slots=True)
+class HeldFile:
+    """A file of the old blog that a source holds itself: its bytes lie at ``path`` on this machine.
+
+    ``url`` is where it was. Its name and ``mime``, which the old server gave, are claims: only the bytes count.
+    """
+
+    url: str
+    path: str
+    mime: str = ""
+    source: Source = Source()
+
+
+Item = Blog | Author | Term | Attachment | HeldFile | Post | Page
 """What a source yields, in document order; a :class:`Page` is a :class:`Post`."""

@@ -19,7 +19,7 @@ from sociable.importing.exports import Export
 from sociable.importing.report import Kind, kind_of, short
 from sociable.importing.spool import Spool
 from sociable.markup.wordpress import plain_title
-from sociable.model import Attachment, Author, Blog, Comment, Loss, Page, Post, Source, Term
+from sociable.model import Attachment, Author, Blog, Comment, HeldFile, Loss, Page, Post, Source, Term
 
 Step = Callable[[], None]
 """Called once for every post or page that has been read."""
@@ -97,6 +97,7 @@ class Survey:
     terms: dict[tuple[str, str], Term] = field(default_factory=dict)
     attachments: dict[int, Attachment] = field(default_factory=dict)
     unnumbered: dict[str, Attachment] = field(default_factory=dict)
+    held: dict[str, HeldFile] = field(default_factory=dict)
     posts: list[Stub] = field(default_factory=list)
     seen: Counter[Kind] = field(default_factory=Counter)
     merged: list[Author | Term | Attachment] = field(default_factory=list)
@@ -145,6 +146,9 @@ def _read(export: Export, survey: Survey, spool: Spool, step: Step) -> _File:
         match item:
             case Blog():
                 file.blog = item
+                continue
+            case HeldFile():
+                survey.held.setdefault(item.url, item)
                 continue
             case Author():
                 file.authors.append(item)
