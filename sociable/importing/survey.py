@@ -19,7 +19,7 @@ from sociable.importing.exports import Export
 from sociable.importing.report import Kind, kind_of, short
 from sociable.importing.spool import Spool
 from sociable.markup.wordpress import plain_title
-from sociable.model import Attachment, Author, Blog, Comment, HeldFile, Loss, Page, Post, Source, Term
+from sociable.model import Attachment, Author, Blog, Comment, HeldFile, Loss, Page, Post, ReusableBlock, Source, Term
 
 Step = Callable[[], None]
 """Called once for every post or page that has been read."""
@@ -34,7 +34,7 @@ _FIRST_WORDS = 8
 _MARKUP = re.compile(r"<!--.*?-->|<[^>]*>|\[/?\w+[^\]]*\]", re.DOTALL)
 _TITLE = 500
 """Characters of a title that are looked at."""
-_NOT_COMPARED = frozenset({"source", "comments", "body_format", "lost", "is_cut", "found_at"})
+_NOT_COMPARED = frozenset({"source", "comments", "body_format", "lost", "is_cut", "found_at", "meta"})
 _COMPARED = tuple(each.name for each in fields(Page) if each.name not in _NOT_COMPARED)
 
 
@@ -98,6 +98,7 @@ class Survey:
     attachments: dict[int, Attachment] = field(default_factory=dict)
     unnumbered: dict[str, Attachment] = field(default_factory=dict)
     held: dict[str, HeldFile] = field(default_factory=dict)
+    blocks: dict[int, str] = field(default_factory=dict)
     posts: list[Stub] = field(default_factory=list)
     seen: Counter[Kind] = field(default_factory=Counter)
     merged: list[Author | Term | Attachment] = field(default_factory=list)
@@ -112,6 +113,7 @@ class _File:
     authors: list[Author] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
+    blocks: list[ReusableBlock] = field(default_factory=list)
     posts: list[Stub] = field(default_factory=list)
 
     @property
@@ -150,6 +152,9 @@ def _read(export: Export, survey: Survey, spool: Spool, step: Step) -> _File:
             case HeldFile():
                 survey.held.setdefault(item.url, item)
                 continue
+            case ReusableBlock():
+                file.blocks.append(item)
+                continue
             case Author():
                 file.authors.append(item)
             case Term():
@@ -168,6 +173,8 @@ def _take(survey: Survey, file: _File) -> None:
     """Take over what is not known yet; what is has been taken from a newer export."""
     survey.blogs.append(file.blog)
     survey.posts.extend(file.posts)
+    for block in file.blocks:
+        survey.blocks.setdefault(block.id, block.body)
     for author in file.authors:
         if survey.authors.setdefault(author.id, author) is not author:
             survey.merged.append(author)
