@@ -27,6 +27,7 @@ _PROGRAMS = ("script", "style")
 _FRAME = re.compile(r"<iframe\b[^<>]*>(?:</iframe>)?", re.IGNORECASE)
 _TITLE = re.compile(r"""\stitle=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _TAG = re.compile(r"<(?!img\b)[^<>]*>", re.IGNORECASE)
+_HREF = re.compile(r"""\shref=["']([^"'>]*)""", re.IGNORECASE)
 _TELLING = re.compile(r"[\w-]{6,}")
 
 
@@ -43,7 +44,8 @@ def embedded(address: str, meta: Mapping[str, str]) -> str:
     if not _TAG.sub("", shown).strip():
         return link(address)
     shown = shown.replace("\n", " ")
-    return shown if address in html.unescape(shown) else f"{shown} {link(address)}"
+    leads_there = any(html.unescape(found[1]).startswith(address) for found in _HREF.finditer(shown))
+    return shown if leads_there else f"{shown} {link(address)}"
 
 
 def link(address: str, title: str = "") -> str:
