@@ -14,15 +14,20 @@ from pathlib import PurePosixPath
 
 from sociable.archive.folder import ACCOUNT
 from sociable.importing.plan import Plan
-from sociable.importing.report import OUTCOMES, Item, Kind, Outcome, Report, name
+from sociable.importing.report import Item, Kind, Outcome, Report, name
 from sociable.importing.staging import Staging
 from sociable.importing.summary import KINDS
 from sociable.importing.writing import Writing
 from sociable.markup import escape
 from sociable.model import About, Post
 
-HEADINGS = ("Found", "Kept", "Found twice", "Not public", "Not kept")
-"""What the columns of the table of items are called: all, then each outcome."""
+HEADINGS: Mapping[Outcome, str] = {
+    "written": "Kept",
+    "merged": "Found twice",
+    "withheld": "Not public",
+    "refused": "Not kept",
+}
+"""What the columns of the table of items are called."""
 
 PROVED = {
     "words": "Words",
@@ -108,14 +113,15 @@ def _origin(about: About) -> str:
 
 
 def _found(told: _Told) -> str:
-    """A table of items: a row for each kind that occurs."""
-    counts = {kind: [told.counts[kind, outcome] for outcome in OUTCOMES] for kind in KINDS}
+    """A table of items: a row for each kind and a column for each outcome that occurs."""
+    occurs = [outcome for outcome in HEADINGS if any(told.counts[kind, outcome] for kind in KINDS)]
+    counts = {kind: [told.counts[kind, outcome] for outcome in occurs] for kind in KINDS}
     rows = [
         [KINDS[kind][1].capitalize(), *(f"{count:,}" for count in (sum(found), *found))]
         for kind, found in counts.items()
         if any(found)
     ]
-    return _table(["Kind", *HEADINGS], rows)
+    return _table(["Kind", "Found", *(HEADINGS[outcome] for outcome in occurs)], rows)
 
 
 def _proof(told: _Told) -> str:
