@@ -73,7 +73,7 @@ def _lines(table: Table, map_file: str, site: str) -> Iterator[str]:
     yield "</VirtualHost>"
 
 
-def _path_rules(name: str, kind: Kind, pattern: str) -> Iterator[str]:
+def _path_rules(name: str, kind: str, pattern: str) -> Iterator[str]:
     """Look a path up: with the comment that is answered, then without."""
     key = f"${{old_{name}:{kind}:${{lower:${{escape:%1}}}}}}"
     condition = f'  RewriteCond "%{{REQUEST_URI}}" "(?i){pattern}"'

@@ -45,6 +45,8 @@ IDS = ("p", "page_id", "attachment_id")
 A_PAGE = 5
 """As few comments or posts as a blog may have shown on a page, so that no page of them is missed."""
 
+_LISTINGS = ("category/", "tag/", "author/")
+
 _PART = re.compile(r'id="page-(\d{1,3})"')
 
 
@@ -152,7 +154,9 @@ def _paths(archive: Archive, posts: Addressed, homes: Homes, resolve: Resolve) -
     """The paths of posts, pages, attachments, listings and files, and the feeds of listings."""
     for path in dict.fromkeys(_all_paths(archive, posts, homes)):
         target = resolve(quote(path) + ("" if "." in path.rpartition("/")[2] else "/"))
-        if target is not None:
+        if target is None and path.startswith(_LISTINGS):
+            yield Old("path", path, "")  # a term that nothing was filed under: the home names all others
+        elif target is not None:
             yield Old("path", path, target)
             feed = resolve(f"{quote(path)}/feed/".lstrip("/"))
             if feed is not None and feed.endswith(FEED):
