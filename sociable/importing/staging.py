@@ -51,6 +51,10 @@ class Staging:
         """Where a file is in the old archive, if there is one."""
         return self._old / path
 
+    def has_old(self) -> bool:
+        """Whether there is an old archive."""
+        return self._old.is_dir()
+
     def is_changed(self) -> bool:
         """Whether the new archive differs from the old one."""
         return self._changed or self.files != set(_files(self._old))

@@ -46,6 +46,7 @@ def lines(report: Report) -> Iterator[str]:
     yield from _listed("Withheld, since it was not public", _withheld(report))
     yield from _listed("Refused or lost", list(report.losses))
     yield from _listed("Merged although they differ", _contradictions(report))
+    yield from _listed("In the archive otherwise than in the source", _differing(report))
     yield from _listed("Worth a look", _notes(report))
     yield from _listed("About the source", [str(problem) for problem in report.warnings])
     if report.media.copied or report.media.kept:
@@ -92,6 +93,10 @@ def _contradictions(report: Report) -> list[str]:
         for item in report.items
         if item.outcome == "merged" and "they differ" in item.reason and item.kind in ("post", "page")
     ]
+
+
+def _differing(report: Report) -> list[str]:
+    return [f"{item.file}: {name(item)}: {'; '.join(item.tree)}" for item in report.items if item.tree]
 
 
 def _notes(report: Report) -> list[str]:

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from sociable import contentfile
 from sociable.archive.folder import COMMENTS, PAGES, POSTS
 from sociable.archive.homes import locate
-from sociable.importing import body, normalise
+from sociable.errors import Problem
+from sociable.importing import body, normalise, verifying
 from sociable.importing.apart import Apart
 from sociable.importing.merging import COMMENT_STATUSES, Entry
 from sociable.importing.placing import Place
 from sociable.importing.plan import Plan
-from sociable.importing.report import Report
+from sociable.importing.report import Proof, Report
 from sociable.importing.staging import Staging
 from sociable.importing.survey import digest_of
 from sociable.markup.wordpress import Surroundings, plain_title
 from sociable.model import Comment, Page, Post
+
+
+class _Written(NamedTuple):
+    """A comment as found and as kept, its proof, and what to look at."""
+
+    found: Comment
+    kept: Comment
+    proof: Proof
+    notes: tuple[str, ...]
 
 
 class Writing:
@@ -49,39 +60,51 @@ class Writing:
         converted = body.of_post(post.body, self._surroundings(post), post.body_format)
         kept = normalise.post(post, self._frame(entry, post, place), converted.markdown)
         file = f"{PAGES if isinstance(post, Page) else POSTS}/{place.stem}.md"
-        self._staging.write(file, contentfile.dump_post(kept))
+        text = contentfile.dump_post(kept)
+        self._staging.write(file, text)
         self._note_files(converted, post)
         if kept.image:
             self.files[kept.image] = None
         self.entries.append(replace(kept, body="", excerpt=""))
         notes = (*converted.notes, *_notes(entry, post, kept))
-        self._report.add(post, kept.title, "written", file=file, proof=converted.proof, notes=notes)
+        tree = verifying.post(self._staging.old(file), text) if self._staging.has_old() else ()
+        self._report.add(post, kept.title, "written", file=file, proof=converted.proof, notes=notes, tree=tree)
 
     def _converse(self, post: Post, place: Place) -> None:
         """Write the comments of a public post that are public themselves, and do not come a second time."""
         file = f"{COMMENTS}/{place.stem}.md"
         public = {comment.id for comment in post.comments if comment.status == "approved"}
-        kept, withheld = [], []
+        kept: list[_Written] = []
+        withheld: list[Comment] = []
         for comment in post.comments:
             if comment.status != "approved":
                 reason = COMMENT_STATUSES.get(comment.status, f"status {comment.status}")
                 self._report.add(comment, comment.author, "withheld", reason=reason)
                 withheld.append(comment)
             elif self._is_first(comment):
-                kept.append(self._comment(comment, post, public, file))
+                kept.append(self._comment(comment, post, public))
+        text = contentfile.dump_conversation([one.kept for one in kept]) if kept else ""
         if kept:
-            self._staging.write(file, contentfile.dump_conversation(kept))
+            self._staging.write(file, text)
+        tree = verifying.conversation(self._staging.old(file), text) if self._staging.has_old() else {}
+        strange = tree.get(None, ())
+        self._report.warnings += (Problem(what, file, level="warning") for what in strange)
+        for written in kept:
+            self._account(written, file, tree.get(written.kept.id, ()))
         self._apart.write_comments(place.stem, withheld)
 
-    def _comment(self, found: Comment, post: Post, public: set[int], file: str) -> Comment:
+    def _account(self, written: _Written, file: str, tree: tuple[str, ...]) -> None:
+        found, kept, proof, notes = written
+        self._report.add(found, kept.author, "written", file=file, proof=proof, notes=notes, tree=tree)
+
+    def _comment(self, found: Comment, post: Post, public: set[int]) -> _Written:
         converted = body.of_comment(found.body, found.body_format)
         kept = normalise.comment(found, self._plan.names, converted.markdown)
         self._note_files(converted, post)
         notes = converted.notes
         if found.parent is not None and found.parent not in public:
             notes = (*notes, f"answers comment {found.parent}, which is not here: shown at the top")
-        self._report.add(found, kept.author, "written", file=file, proof=converted.proof, notes=notes)
-        return kept
+        return _Written(found, kept, converted.proof, notes)
 
     def _note_files(self, text: body.Body, post: Post) -> None:
         """Keep the addresses of what a text shows, and of the blog's own files that it links to."""
