@@ -75,11 +75,11 @@ def _converted(html: str, notes: tuple[str, ...]) -> Body:
 def _kept(source: Inventory, result: Inventory) -> tuple[Kept, ...]:
     """How many of each kind of thing came back."""
     pairs = zip(_kinds(source), _kinds(result), strict=True)
-    return tuple(
-        Kept(kind, (Counter(wanted) & Counter(found)).total(), len(wanted))
-        for (kind, wanted), (_, found) in pairs
-        if wanted
-    )
+    return tuple(Kept(kind, _in_both(wanted, found), len(wanted)) for (kind, wanted), (_, found) in pairs if wanted)
+
+
+def _in_both(wanted: Sequence[str], found: Sequence[str]) -> int:
+    return len(wanted) if wanted == found else (Counter(wanted) & Counter(found)).total()
 
 
 def _kinds(found: Inventory) -> Iterable[tuple[str, Sequence[str]]]:
@@ -91,4 +91,5 @@ def _addresses(entries: Sequence[str]) -> Iterable[str]:
 
 
 def _is_file(address: str) -> bool:
-    return is_kept(address.partition("#")[0].partition("?")[0])
+    path = address.partition("#")[0].partition("?")[0]
+    return "." in path.rpartition("/")[2] and is_kept(path)

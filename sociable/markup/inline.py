@@ -17,6 +17,7 @@ EXACT = frozenset({"code", "pre"})
 # They show something though they hold nothing.
 _SHOWING = frozenset({"img", "audio", "video", "wbr"})
 _SPACE = re.compile(r"[ \t\n\r\f]+")
+_ODD_SPACE = re.compile(r"[\t\r\f]")
 _SPACES = " \t\n\r\f"
 
 
@@ -82,7 +83,9 @@ def _append(out: list[Node], node: Node) -> None:
 
 
 def _text(text: str) -> tuple[bool, list[Node], bool]:
-    core = _SPACE.sub(" ", text).strip(" ")
+    if "\n" in text or "  " in text or _ODD_SPACE.search(text):
+        text = _SPACE.sub(" ", text)
+    core = text.strip(" ")
     if not core:
         return bool(text), [], False
     return text[0] in _SPACES, [core], text[-1] in _SPACES

@@ -23,13 +23,8 @@ LITERAL_SHORTCODES = frozenset({"code"})
 
 # Words that lost their beginning: an apostrophe, where the rules would see an opening quote.
 CLIPPED = ("'tain't", "'twere", "'twas", "'tis", "'twill", "'til", "'bout", "'nuff", "'round", "'cause", "'em")
-FIXED = (
-    ("...", ELLIPSIS),
-    ("``", OPEN_DOUBLE),
-    ("''", CLOSE_DOUBLE),
-    (" (tm)", f" {TRADE_MARK}"),
-    *((word, word.replace("'", APOSTROPHE)) for word in CLIPPED),
-)
+FIXED = (("...", ELLIPSIS), ("``", OPEN_DOUBLE), (" (tm)", f" {TRADE_MARK}"))
+FIXED_WITH_APOSTROPHE = (("''", CLOSE_DOUBLE), *((word, word.replace("'", APOSTROPHE)) for word in CLIPPED))
 
 _SPACE = r"(?:[\r\n\t \xa0]|&nbsp;)"
 _CLOSES = rf"(?=\Z|[.,:;!?)}}\-\]]|&gt;|{_SPACE})"
@@ -129,6 +124,9 @@ def _prose(text: str) -> str:
     """Apply every rule to one stretch of text without tags."""
     for written, shown in FIXED:
         text = text.replace(written, shown)
+    if "'" in text:
+        for written, shown in FIXED_WITH_APOSTROPHE:
+            text = text.replace(written, shown)
     if "'" in text:
         text = _quotes(text, "'", _SINGLE_RULES, prime=PRIME, closing=CLOSE_SINGLE)
         text = text.replace(_APOSTROPHE_MARK, APOSTROPHE).replace(_OPENING_MARK, OPEN_SINGLE)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sociable.markup.compare import Difference, Inventory, differences, inventory_of
+from sociable.markup.echo import echoed
 from sociable.markup.markdown_blocks import Inexpressible, blocks_of, html, in_runs, markdown
 from sociable.markup.refused import refused
 from sociable.markup.render import raw
@@ -59,7 +60,11 @@ def _write(blocks: list[Element]) -> list[tuple[str, bool]]:
 def _proved(blocks: list[Element], written: list[tuple[str, bool]]) -> tuple[str, Inventory]:
     """Keep as HTML in ``written`` what does not come back; return the whole text, and what it shows."""
     text = _joined(written)
-    rendered = _rendered(text)
+    shown = raw(text)
+    rendered = echoed(shown, blocks)
+    if rendered is not None:
+        return text, inventory_of(rendered)
+    rendered = _parsed(shown)
     if _same(blocks, rendered):
         return text, inventory_of(rendered)
     for at, (part, is_html) in enumerate(written):
@@ -79,7 +84,11 @@ def _joined(written: list[tuple[str, bool]]) -> str:
 
 
 def _rendered(text: str) -> Element:
-    root = read(raw(text))
+    return _parsed(raw(text))
+
+
+def _parsed(html: str) -> Element:
+    root = read(html)
     tidy(root)
     return root
 
