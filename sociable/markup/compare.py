@@ -52,6 +52,10 @@ class Inventory:
     embeds: list[str] = field(default_factory=list)
 
 
+KINDS = tuple(kind.name for kind in fields(Inventory))
+"""What an inventory lists."""
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Something of ``kind`` (a field of :class:`Inventory`) that was ``expected`` and what was ``found`` instead."""
@@ -85,9 +89,9 @@ def differences(source: Inventory, result: Inventory) -> tuple[Difference, ...]:
     """Return what ``result`` holds otherwise than ``source``; nothing if they are equal."""
     return tuple(
         difference
-        for kind in fields(Inventory)
-        if (expected := getattr(source, kind.name)) != (found := getattr(result, kind.name))
-        for difference in _compare(kind.name, expected, found)
+        for kind in KINDS
+        if (expected := getattr(source, kind)) != (found := getattr(result, kind))
+        for difference in _compare(kind, expected, found)
     )
 
 
@@ -141,7 +145,8 @@ def _element(element: Element, found: Inventory, place: _Place) -> str:
 
 
 def _is_embed(element: Element) -> bool:
-    return element.name in {"a", "p"} and "embed" in element.attributes.get("class", "").split()
+    given = element.attributes
+    return "class" in given and element.name in {"a", "p"} and "embed" in given["class"].split()
 
 
 def _inside_embed(element: Element, place: _Place) -> _Place:
@@ -185,8 +190,8 @@ def _image(element: Element, found: Inventory) -> str:
 def _embedded(element: Element, found: Inventory, place: _Place) -> str:
     inner = Inventory()
     text = _walk(element.children, inner, place) if element.name == "object" else ""
-    for kind in fields(Inventory):
-        getattr(found, kind.name).extend(getattr(inner, kind.name))
+    for kind in KINDS:
+        getattr(found, kind).extend(getattr(inner, kind))
     if not inner.embeds:
         files = list(addresses(element))
         found.embeds += files if element.name in PLAYERS else files[:1]

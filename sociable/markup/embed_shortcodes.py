@@ -52,7 +52,8 @@ _ID_KEYS = ("id", "poll", "tweet", "doc", "video", "url")
 _VIDEO_ID = re.compile(r"[\w./:#-]+")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\]]+", re.IGNORECASE)
 
-_PARAGRAPH = re.compile(r"(<p(?: [^>]*)?>\s*)(https?://[^\s<>\"]+)(\s*</p>)", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"(<p(?: [^<>]*)?>\s*)(https?://[^\s<>\"]+)(\s*</p>)", re.IGNORECASE)
+_LIKELY = re.compile(r"(?<![^\s>])https?://[^\s<>\"]++(?:\s*</p>|[^\S\n]*(?:\n|\Z))", re.IGNORECASE)
 _LINE = re.compile(r"^(?P<before>[^\S\n]*)(?P<url>https?://[^\s<>\"]+)(?P<after>[^\S\n]*)$", re.MULTILINE)
 _TAG_OR_LINE = re.compile(
     rf"<(?:(?P<closing>/?)(?P<literal>pre|code|script|style|textarea|svg)\b)?[^>]*>?|{_LINE.pattern}", re.MULTILINE
@@ -75,7 +76,10 @@ def embed_addresses(stored: str, meta: Mapping[str, str]) -> str:
         address = html.unescape(url).strip()
         return hole(f"embed {address}", embedded(address, meta))
 
-    stored = _EMBED.sub(lambda match: _embed_shortcode(match, shown), stored)
+    if "[embed" in stored:
+        stored = _EMBED.sub(lambda match: _embed_shortcode(match, shown), stored)
+    if _LIKELY.search(stored) is None:
+        return stored
     stored = _PARAGRAPH.sub(lambda match: match[1] + shown(match[2]) + match[3], stored)
     return stored if _LINE.search(stored) is None else _embed_lines(stored, shown)
 

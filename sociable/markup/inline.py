@@ -17,7 +17,6 @@ EXACT = frozenset({"code", "pre"})
 # They show something though they hold nothing.
 _SHOWING = frozenset({"img", "audio", "video", "wbr"})
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_ODD_SPACE = re.compile(r"[\t\r\f]")
 _SPACES = " \t\n\r\f"
 
 
@@ -83,7 +82,7 @@ def _append(out: list[Node], node: Node) -> None:
 
 
 def _text(text: str) -> tuple[bool, list[Node], bool]:
-    if "\n" in text or "  " in text or _ODD_SPACE.search(text):
+    if "\n" in text or "  " in text or any(space in text for space in "\t\r\f"):
         text = _SPACE.sub(" ", text)
     core = text.strip(" ")
     if not core:
