@@ -64,6 +64,11 @@ FILLED = {
         "<p>one</p><p>new</p><p>more</p><p>two</p>",
         "<p>one</p><p>new</p>\n<p>more</p><p>two</p>",
     ),
+    "spaces and signs in it": (
+        f"<p>one</p>{LATEST}<p>two</p>",
+        "<p>one</p><a href='/a'>A</a> <a href='/b'>B</a> &amp; <br> <b>C</b><p>two</p>",
+        '<p>one</p><a href="/a">A</a> <a href="/b">B</a> &amp; <br> <b>C</b><p>two</p>',
+    ),
     "a picture beside it": (
         f'<p><img src="/x/a-300x200.jpg" alt=""></p>{LATEST}<p>two</p>',
         '<p><img src="../a.jpg" alt=""></p><p>new</p><p>two</p>',

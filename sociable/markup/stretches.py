@@ -205,6 +205,8 @@ def _stem(url: str) -> str:
 
 def _cut_line(text: str, line: _Line, start: int, end: int) -> str:
     """Return the part of ``text`` that holds the words from ``start`` to ``end``, with the signs that touch them."""
+    if not line.places:
+        return text if start < line.first < end else ""
     first, last = max(0, start - line.first), min(len(line.places), end - line.first)
     if first >= last:
         return ""
