@@ -16,6 +16,7 @@ from sociable.markup import urls
 from sociable.markup.allowed import ELEMENTS, EVERYWHERE, SCHEMES
 from sociable.markup.bounds import UNCHECKED, bounded
 from sociable.markup.sanitise import sanitise
+from sociable.markup.to_markdown import convert
 from tests.fragments import fragments
 
 MANY = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -234,6 +235,19 @@ HOSTILE = {
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_html_takes_bounded_time(text: str) -> None:
     assert live(sanitise(text)[:50_000]) == []
+
+
+def test_captions_of_a_film_become_links() -> None:
+    film = '<video src="{}"><track src="/c.vtt" kind="subtitles" label="English"><track src="/d.vtt"></video>'
+    links = '<p><a href="/c.vtt">Subtitles: English</a> <a href="/d.vtt">Captions: d.vtt</a></p>'
+    for source in ("/a.mp4", "https://b.example/a.mp4"):
+        shown = sanitise(film.format(source))
+        assert shown.endswith(links) and sanitise(shown) == shown
+        assert convert(film.format(source)).differences == ()
+
+
+def test_a_frame_is_called_as_its_makers_called_it() -> None:
+    assert ">b.example: A form</a>" in sanitise('<object data="https://b.example/x" aria-label="A form"></object>')
 
 
 def test_a_long_page_of_people_is_left_alone() -> None:

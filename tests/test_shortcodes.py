@@ -7,7 +7,7 @@ import pytest
 from sociable.markup.code_shortcodes import settle_code
 from sociable.markup.embed_shortcodes import embed_addresses
 from sociable.markup.embed_shortcodes import handlers as embed_handlers
-from sociable.markup.holes import close
+from sociable.markup.holes import close, kinds
 from sociable.markup.media_shortcodes import Surroundings, handlers
 from sociable.markup.shortcodes import Attributes, attributes, expand, unknown
 from sociable.model import Attachment, ImageSize
@@ -106,6 +106,9 @@ GALLERIES = {
     "by id": ('[gallery order="ASC" orderby="ID"]', ["1-150x150.jpg", "2-150x150.jpg", "3-150x150.jpg"]),
     "backwards": ('[gallery orderby="ID" order="DESC"]', ["3-150x150.jpg", "2-150x150.jpg", "1-150x150.jpg"]),
     "named, in the order given": ('[gallery ids="2,1"]', ["2-150x150.jpg", "1-150x150.jpg"]),
+    "named, in another order": ('[gallery ids="1,2" orderby="ID" order="DESC"]', ["2-150x150.jpg", "1-150x150.jpg"]),
+    "named, in any order": ('[gallery ids="2,1" orderby="rand"]', ["2-150x150.jpg", "1-150x150.jpg"]),
+    "named twice": ('[gallery ids="1,1"]', ["1-150x150.jpg"]),
     "named, one unknown": ('[gallery ids="2,99"]', ["2-150x150.jpg"]),
     "included": ('[gallery include="3"]', ["3-150x150.jpg"]),
     "without some": ('[gallery exclude="3, 1"]', ["2-150x150.jpg"]),
@@ -119,6 +122,11 @@ GALLERIES = {
 @pytest.mark.parametrize(("text", "files"), GALLERIES.values(), ids=GALLERIES)
 def test_a_gallery_shows_the_images_that_wordpress_would(text: str, files: list[str]) -> None:
     assert sources(shown(text)) == files
+
+
+def test_a_gallery_whose_pictures_are_not_in_the_source_is_a_hole() -> None:
+    assert kinds(shown('[gallery ids="1,98,99"] [gallery ids="1"]')) == ("gallery 2",)
+    assert kinds(expand("[gallery]", handlers(Surroundings(), lambda inner: inner))) == ("gallery all",)
 
 
 def test_a_gallery_is_figures_with_small_images_links_and_captions() -> None:
@@ -259,3 +267,24 @@ CODE = {
 @pytest.mark.parametrize(("text", "html"), CODE.values(), ids=CODE)
 def test_program_text_is_settled_first(text: str, html: str) -> None:
     assert settle_code(text) == html
+
+
+FORMULAS = {
+    "in a sentence": ('a $latex x_1 < "y"$ b', 'a <code>$latex x_1 &lt; "y"$</code> b'),
+    "as a shortcode": ("[latex]x_1 -- [y][/latex]", "<code>&#91;latex]x_1 -- &#91;y]&#91;/latex]</code>"),
+    "an escaped dollar": ("$latex 3\\$ $", "<code>$latex 3\\$ $</code>"),
+    "in code": ("<code>$latex x$</code>", "<code>$latex x$</code>"),
+    "in a tag": ('<img alt="$latex x$">', '<img alt="$latex x$">'),
+    "over a paragraph": ("$latex x\n\ny$", "$latex x\n\ny$"),
+    "without an end": ("$latex x", "$latex x"),
+}
+
+
+@pytest.mark.parametrize(("text", "shown"), FORMULAS.values(), ids=FORMULAS)
+def test_a_formula_stays_as_it_was_typed(text: str, shown: str) -> None:
+    assert settle_code(text) == shown
+
+
+@pytest.mark.parametrize("text", ["[code]" * 50_000 + "[/source]", "$latex " * 50_000, "<code>" * 50_000 + "$latex x$"])
+def test_hostile_code_takes_linear_time(text: str) -> None:
+    assert len(settle_code(text)) <= len(text) + 20

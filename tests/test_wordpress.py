@@ -104,6 +104,38 @@ def test_blocks_are_the_html_between_their_comments(stored: str, html: str | Non
     assert "wp:" not in rendered.html
 
 
+REUSED = Surroundings(
+    meta={"footnotes": '[{"id":"f1","content":"A <em>note</em>"},{"id":"f2"},"x"]'},
+    blocks={5: "<!-- wp:paragraph --><p>Again</p><!-- /wp:paragraph -->", 6: 'x<!-- wp:block {"ref":6} /-->'},
+)
+FROM_ELSEWHERE = {
+    "a reusable block": ('<!-- wp:block {"ref":5} /-->', "<p>Again</p>", ()),
+    "one that holds itself": ('<!-- wp:block {"ref":6} /-->', "x", ("dynamic block wp:block",)),
+    "an unknown one": ('<!-- wp:block {"ref":7} /-->', "", ("dynamic block wp:block",)),
+    "footnotes": (
+        "<!-- wp:footnotes /-->",
+        '<ol class="wp-block-footnotes"><li id="f1">A <em>note</em> <a href="#f1-link"'
+        ' aria-label="Jump to footnote reference 1">\u21a9\ufe0e</a></li></ol>',
+        (),
+    ),
+}
+
+
+@pytest.mark.parametrize(("stored", "html", "notes"), FROM_ELSEWHERE.values(), ids=FROM_ELSEWHERE)
+def test_a_block_shows_what_is_kept_elsewhere(stored: str, html: str, notes: tuple[str, ...]) -> None:
+    rendered = render(stored, REUSED)
+    assert (close(rendered.html), rendered.notes) == (html, notes)
+
+
+def test_reusable_blocks_that_show_each_other_fill_no_disk() -> None:
+    blocks = {number: "".join(f'<!-- wp:block {{"ref":{other}}} /-->' for other in range(30)) for number in range(30)}
+    assert len(render('<!-- wp:block {"ref":1} /-->', Surroundings(blocks=blocks)).html) < 20_000_000
+
+
+def test_footnotes_that_the_source_does_not_have_are_named() -> None:
+    assert render("<!-- wp:footnotes /-->", NOTHING).notes == ("dynamic block wp:footnotes",)
+
+
 def test_unknown_shortcodes_are_named() -> None:
     assert render("[form to='a'] <code>[x y='z']</code> [caption]a[/caption] [sic]", NOTHING).notes == (
         "unknown shortcode [form]",
@@ -136,6 +168,8 @@ TITLES = {
     "with references": ("R&amp;D &lt;3 &#8211; x", "R&D <3 – x"),
     "with a script": ("a<script>alert(1)</script>b", "ab"),
     "with white space": (" a \n b\t", "a b"),
+    "over lines": ("A<br>B<p>C</p>", "A B C"),
+    "the P": ("On Wordpress", "On WordPress"),
     "empty": ("", ""),
 }
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import html as html_parser
 import re
 
+from sociable.markup.inline import is_empty
 from sociable.markup.tree import VOID, Element, Node
 
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s="<>/]+="[^"]*")*)(?: /)?>|([^<]+)')
@@ -96,6 +97,8 @@ def _same(ours: Node, theirs: Node) -> bool:
         return False
     if name == "pre":
         return _same_code(ours, theirs)
+    if (name == "p" and is_empty(ours.children)) or (name == "div" and not ours.attributes):
+        return False  # tidying takes it away
     if ours.attributes != theirs.attributes and not _is_aligned(ours, theirs):
         return False
     if name == "code":
