@@ -58,7 +58,7 @@ class Sighting:
     @property
     def rank(self) -> tuple[object, ...]:
         """The later this is, the more a capture counts."""
-        return self.taken or NEVER, self.length, len(self.comments), self.here == self.key, -self.at
+        return self.taken or NEVER, self.length, len(self.comments), self.here == self.key, self.here
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Listed:
 
     at: int
     order: int
+    here: str
     number: int | None
     key: str
     date: datetime | None
@@ -79,7 +80,7 @@ class Listed:
     @property
     def rank(self) -> tuple[object, ...]:
         """The later this is, the more of the post is here."""
-        return not self.is_cut, self.length, -self.at, -self.order
+        return not self.is_cut, self.length, self.here, -self.order
 
 
 @dataclass(slots=True)
@@ -154,6 +155,7 @@ def _note(page: SavedPage, at: int, site: Site, left_out: Counter[str]) -> None:
         listed = Listed(
             at,
             order,
+            page.address.key,
             reading.number,
             address(reading.link).key,
             byline.date(reading),

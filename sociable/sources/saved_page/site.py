@@ -70,7 +70,7 @@ def _groups(site: Site) -> tuple[Groups, dict[Identity, list[Listed]]]:
     for sighting in site.sightings:
         number = sighting.number if sighting.number is not None else numbers.get(sighting.key)
         groups.setdefault(identity(number, sighting.key), []).append(sighting)
-    for one in site.listed:
+    for one in sorted(site.listed, key=lambda one: one.rank, reverse=True):
         listed.setdefault(identity(one.number, one.key), []).append(one)
     return groups, listed
 
