@@ -169,7 +169,8 @@ class Mirror(Sequence[Capture]):
                 ):
                     return wayback.original(file.url).url + mark + fragment if file.url else plain
                 if told := self._url_of_path(target):
-                    return wayback.original(told).url + mark + fragment
+                    slash = "/" if bare.endswith("/") and not told.endswith("/") else ""
+                    return wayback.original(told).url + slash + mark + fragment
             if not page.url:
                 return plain
             joined = urljoin(wayback.original(page.url).url, plain)

@@ -34,7 +34,7 @@ CONTENT = (
     "page-content",
     "entry",
 )
-EXCERPT = ("entry-summary", "wp-block-post-excerpt", "entry-excerpt", "post-excerpt", "excerpt")
+EXCERPT = ("entry-summary", "wp-block-post-excerpt", "entry-excerpt", "post-excerpt", "excerpt", "intro-text")
 TITLE = (
     "entry-title",
     "wp-block-post-title",
@@ -76,6 +76,9 @@ _ELSE = frozenset(
     " wp-block-post-navigation-link wp-block-navigation author-info author-box related-posts jp-relatedposts".split()
 )
 _OTHER = _COMMENTS | _ELSE
+_OTHER_IDS = frozenset({"comments", "respond", "author-info", "entry-author-info", "author-bio", "jp-relatedposts"})
+_INSIDE = frozenset({"postmetadata"})
+"""What some themes print into the element of the text."""
 _ENDLESS = 10**9
 
 
@@ -164,7 +167,7 @@ class Place:
     def _is_about(self, node: Node) -> bool:
         content = self.content
         if content is not None and content.start <= node.start < (self.span.stop if self.span else content.stop):
-            return False
+            return any(not _INSIDE.isdisjoint(one.classes) for one in (node, *node.around())) and node is not content
         return not self.is_of_another(node)
 
     def href(self, node: Node) -> str:
@@ -175,6 +178,13 @@ class Place:
         """Whether an element belongs to the comments, to another post, or to what stands around a post."""
         at = bisect_right(self._others, (node.index, _ENDLESS)) - 1
         return at >= 0 and node.index <= self._others[at][1]
+
+    def is_apart(self, node: Node) -> bool:
+        """Whether an element outside of the post's own is about other posts, or in what every page has."""
+        if self.scope is None or self.scope.holds(node):
+            return self.is_of_another(node)
+        around = (one for one in node.around() if one is not self.scope)
+        return any(one.name in ("nav", "aside") or self._begins_other(one) for one in around)
 
     @cached_property
     def _others(self) -> list[tuple[int, int]]:
@@ -190,8 +200,6 @@ class Place:
     def _begins_other(self, node: Node) -> bool:
         if node.name in ("nav", "aside") and self.node is None:
             return True
-        if not node.classes:
-            return node.id in ("comments", "respond")
-        if not _OTHER.isdisjoint(node.classes) or node.id in ("comments", "respond"):
+        if node.id in _OTHER_IDS or not _OTHER.isdisjoint(node.classes):
             return True
         return node is not self.page.main and facts.is_post(node)
