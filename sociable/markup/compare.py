@@ -130,6 +130,8 @@ def _element(element: Element, found: Inventory, place: _Place) -> str:
     at = len(found.emphasis), len(found.headings)
     text = _walk(element.children, found, _inside_embed(element, place))
     if name in _EMPHASIS or name in _HEADINGS:
+        if name == "dd" and "gallery-caption" in element.attributes.get("class", ""):
+            name = "figcaption"  # so it is in an older gallery, a list of pictures and their captions
         shown = _squeezed(text)
         if shown and name in _HEADINGS:
             found.headings.insert(at[1], f"{name} {shown}")
