@@ -265,6 +265,24 @@ def test_terms_and_authors_have_the_numbers_that_listings_tell() -> None:
     assert [item.number for item in items if isinstance(item, Author)] == [5]
 
 
+def test_terms_that_a_theme_does_not_print_are_known_by_classes_and_lists() -> None:
+    page = classic(replace(GREEN, tags=("benches", "Old town"), body="x"))
+    page = page.replace('rel="category tag"', "").replace('rel="tag"', "")
+    cloud = f'<p><a href="{HOME}/tag/old-town/" class="tag-cloud-link tag-link-8">The old town</a></p>'
+    items = site({"/2013/01/green-shoots/": page.replace("</aside>", f"{cloud}</aside>")})
+    [post] = [item for item in items if isinstance(item, Post)]
+    assert (post.categories, post.tags) == (("news",), ("benches", "old-town"))
+    found = {term.slug: (term.name, term.number) for term in items if isinstance(term, Term)}
+    assert found == {"news": ("News", 31), "benches": ("benches", None), "old-town": ("The old town", 8)}
+
+
+def test_a_picture_that_only_a_listing_shows_is_the_posts() -> None:
+    home = listing(Listing((Line(GREEN, "<p>Beginning.</p>"),)))
+    home = home.replace("<h2", f'<img class="wp-post-image" src="{HOME}/wp-content/uploads/a.jpg"><h2', 1)
+    [post] = posts({"/2013/01/green-shoots/": classic(GREEN), "/": home})
+    assert post.image == f"{HOME}/wp-content/uploads/a.jpg"
+
+
 def test_a_category_below_another_knows_it() -> None:
     page = classic(replace(GREEN, categories=("News", "Trees")))
     page = page.replace("/category/trees/", "/category/news/trees/")

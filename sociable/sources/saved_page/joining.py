@@ -122,7 +122,7 @@ class Joiner:
             excerpt=reading.excerpt(),
             sticky=reading.is_sticky() or any(one.is_sticky for one in elsewhere),
             format=reading.format(),
-            image=reading.featured(),
+            image=reading.featured() or next((one.image for one in elsewhere if one.image), ""),
             old_slugs=_old_slugs(group, found),
             body_format="html",
             found_at=(),

@@ -73,6 +73,7 @@ class Listed:
     date: datetime | None
     authors: tuple[Name, ...]
     terms: tuple[Name, ...]
+    image: str
     is_sticky: bool
     is_cut: bool
     length: int
@@ -137,6 +138,8 @@ def names_in(reading: Reading, registers: Registers) -> tuple[tuple[Name, ...], 
         registers.add_author(author)
     for term in terms:
         registers.add_term(term)
+    for taxonomy, said in byline.term_classes(reading):
+        registers.add_class(taxonomy, said)
     return authors, terms
 
 
@@ -161,6 +164,7 @@ def _note(page: SavedPage, at: int, site: Site, left_out: Counter[str]) -> None:
             byline.date(reading),
             authors,
             terms,
+            reading.featured(),
             is_sticky=reading.is_sticky(),
             is_cut=reading.is_cut(),
             length=span.stop - span.start if span else 0,
