@@ -177,6 +177,7 @@ def test_copies_are_one_post_and_the_fullest_counts(theme: Theme) -> None:
     found = posts(
         {
             "/?p=12": short,
+            "/2013/01/green-shoots/amp/": theme(replace(GREEN, words="<p>All of it, to the end, for telephones.</p>")),
             "/2013/01/green-shoots/?replytocom=3": full,
             "/2013/01/green-shoots/": full,
             "/2013/01/greener-shoots/": short,

@@ -57,8 +57,9 @@ class Sighting:
 
     @property
     def rank(self) -> tuple[object, ...]:
-        """The later this is, the more a capture counts."""
-        return self.taken or NEVER, self.length, len(self.comments), self.here == self.key, self.here
+        """The later this is, the more a capture counts; a version for telephones (AMP) only if there is no other."""
+        is_whole = not self.here.endswith("/amp")
+        return is_whole, self.taken or NEVER, self.length, len(self.comments), self.here == self.key, self.here
 
 
 @dataclass(frozen=True, slots=True)
