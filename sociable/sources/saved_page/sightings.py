@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from html import unescape
 
 from sociable.model import Attachment
-from sociable.sources.saved_page import byline, conversation, entry, facts, media_pages
+from sociable.sources.saved_page import byline, conversation, entry, facts, masthead, media_pages, threads
 from sociable.sources.saved_page.addresses import address
 from sociable.sources.saved_page.byline import Name
 from sociable.sources.saved_page.capture import LARGEST, Capture
@@ -146,10 +146,10 @@ def names_in(reading: Reading, registers: Registers) -> tuple[tuple[Name, ...], 
 
 def _note(page: SavedPage, at: int, site: Site, left_out: Counter[str]) -> None:
     site.pages += 1
-    site.homes[page.home()] += 1
-    site.titles[page.site_title()] += 1
-    site.descriptions[page.description()] += 1
-    site.languages[page.language()] += 1
+    site.homes[masthead.home(page)] += 1
+    site.titles[masthead.site_title(page)] += 1
+    site.descriptions[masthead.description(page)] += 1
+    site.languages[masthead.language(page)] += 1
     site.registers.look_at(page)
     if page.kind in _SINGLE:
         _note_single(page, at, site, left_out)
@@ -186,7 +186,7 @@ def _note_single(page: SavedPage, at: int, site: Site, left_out: Counter[str]) -
         page.address.key,
         page.part,
         page.comment_page,
-        conversation.page_of_comments(page, span) if talk.comments else None,
+        threads.page_of_comments(page, span) if talk.comments else None,
         span.stop - span.start if span else 0,
         tuple(comment.id for comment in talk.comments),
         page.capture.taken,
@@ -198,7 +198,7 @@ def _note_single(page: SavedPage, at: int, site: Site, left_out: Counter[str]) -
         if comment.user:
             site.registers.add_author(Name(unescape(comment.author), comment.user))
     if page.kind == "attachment":
-        attachment = media_pages.read(page, reading, page.site_title())
+        attachment = media_pages.read(page, reading, masthead.site_title(page))
         if attachment is None:
             left_out["pages of attachments that name no file"] += 1
         else:
