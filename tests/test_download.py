@@ -157,6 +157,8 @@ OWN = {
     "on WordPress.com": "https://leeds.wordpress.com/x.gif",
     "its files there": "https://leeds.files.wordpress.com/2013/01/x.gif",
     "its files through the image service": "https://i2.wp.com/blog.example/x.gif?w=300",
+    "another blog's files on WordPress.com": "https://devon.files.wordpress.com/2013/01/x.gif",
+    "another host's through the image service": "https://i0.wp.com/other.example/x.gif",
 }
 
 
@@ -167,8 +169,10 @@ def test_the_blogs_own_hosts_are_asked(url):
 
 FOREIGN = {
     "another host": "http://other.example/x.gif",
-    "another blog": "https://devon.files.wordpress.com/2013/01/x.gif",
-    "another host through the image service": "https://i0.wp.com/other.example/x.gif",
+    "a host called like WordPress.com": "https://wordpress.com.evil.example/x.gif",
+    "a host that ends like WordPress.com": "https://evilwordpress.com/x.gif",
+    "another port there": "https://leeds.wordpress.com:8443/x.gif",
+    "another of its services": "https://public-api.wp.com/x.gif",
     "a host that ends like its own": "http://notblog.example/x.gif",
     "a host that begins like its own": "http://blog.example.evil.example/x.gif",
     "another port": "http://blog.example:22/x.gif",

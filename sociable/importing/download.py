@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sociable.archive.homes import Homes, locate
+from sociable.archive.homes import Homes, is_on_wordpress_com, locate
 from sociable.archive.kinds import HEAD, mistaken
 from sociable.errors import ArchiveError, Problem
 from sociable.importing.dialling import Clock, FetchError, Unreachable
@@ -199,12 +199,12 @@ class _Unfinished:
 
 
 def hosts_of(homes: Homes) -> Callable[[str], bool]:
-    """Say of an address whether it is on one of the blog's own hosts, or asks WordPress.com for a file of theirs."""
+    """Say of an address whether it is on one of the blog's own hosts, or on one of WordPress.com's."""
     own = {host for host, _ in homes.places}
 
     def is_own(url: str) -> bool:
         located = locate(url)
-        return located is not None and located.host in own
+        return located is not None and (located.host in own or is_on_wordpress_com(url))
 
     return is_own
 
