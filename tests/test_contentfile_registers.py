@@ -48,7 +48,9 @@ attachments = st.builds(
     path=texts,
 )
 lists = st.lists(texts, max_size=3).map(tuple)
-abouts = st.builds(About, texts, texts, texts, texts, texts, texts, texts, days, days, days, texts, texts, former=lists)
+abouts = st.builds(
+    About, texts, texts, texts, texts, texts, texts, texts, days, days, days, texts, lists, texts, former=lists
+)
 
 
 def without_source(values: tuple[Any, ...]) -> list[Any]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Literal, TypeVar
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from sociable.archive.folder import Archive
 from sociable.archive.homes import UPLOADS, Homes, Located, files_host, locate, path_key
@@ -33,7 +33,10 @@ Kind = Literal["page", "file", "listing", "gone"]
 
 FEED = "feed.atom"
 UNDATED = "undated/"
-_LISTED = frozenset({"author", "category", "page", "tag", "undated", "feed", "wp-content", ELSEWHERE})
+ACCOUNT = "about-this-archive/"
+_LISTED = frozenset(
+    {"about-this-archive", "author", "category", "page", "tag", "undated", "feed", "wp-content", ELSEWHERE}
+)
 _DATED = re.compile(r"\d{4}(/\d\d(/\d\d)?)?(/page/\d+)?")
 _RESIZED = re.compile(r"-(\d+)x(\d+)(?=\.\w+$)|-scaled(?=\.\w+$)")
 _COMMENT = re.compile(r"comment-([1-9]\d{0,18})")
@@ -153,6 +156,18 @@ class AddressBook:
             return None
         found = self._own(located, below)
         return self._owner(below) if found == GONE and _is_whole(href) else found
+
+    def target(self, href: str, base: Post) -> Target | None:
+        """As :meth:`resolve`, but what leads to a file that the archive lacks leads nowhere."""
+        found = self.resolve(href, base)
+        return GONE if found and found.kind == "file" and found.path not in self._kept else found
+
+    def whole(self, href: str, base: Post) -> str:
+        """What ``href``, found in the text of ``base``, was on the old blog: never relative to a page of this site."""
+        try:
+            return urljoin(self._base(base), href.strip())
+        except ValueError:
+            return href
 
     def media_path(self, url: str, base: Post | None = None) -> str:
         """Say where the file at ``url``, of this blog or any other host, lies; empty if it is no address of the web.

@@ -23,6 +23,7 @@ _ABOUT = table(
     Field("Captured", "captured", DAY),
     Field("Source", "source", TEXT),
     Field("Former-URLs", "former", PEOPLE),
+    Field("Lost", "lost", PEOPLE),
 )
 
 

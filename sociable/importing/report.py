@@ -70,9 +70,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """The files, by their paths in the archive: ``copied`` from a folder, ``held`` by a source, ``fetched`` from the web
-    now, ``kept`` from the last import, ``missing`` (``reasons`` say why, where that is known), ``refused`` with why.
-    ``instead`` says which other size of a picture stands for one that is not there.
+    """The files, by their paths in the archive.
+
+    They were ``copied`` from a folder, ``held`` by a source, ``fetched`` from the web now, or ``kept`` from the last
+    import; or they are ``missing`` (``reasons`` say why, where that is known), or ``refused`` with why. ``instead``
+    says which other size of a picture stands for one that is not there.
     """
 
     copied: tuple[str, ...] = ()
@@ -83,6 +85,11 @@ class Media:
     fetched: tuple[str, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
     instead: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def there(self) -> tuple[str, ...]:
+        """All that the archive has now, from wherever."""
+        return (*self.copied, *self.held, *self.fetched, *self.kept)
 
 
 @dataclass(frozen=True, slots=True)
