@@ -39,6 +39,7 @@ _LISTED = frozenset(
 )
 _DATED = re.compile(r"\d{4}(/\d\d(/\d\d)?)?(/page/\d+)?")
 _RESIZED = re.compile(r"-(\d+)x(\d+)(?=\.\w+$)|-scaled(?=\.\w+$)")
+_SCHEME = re.compile(r"\s*[a-zA-Z][a-zA-Z0-9+.-]*:")
 _COMMENT = re.compile(r"comment-([1-9]\d{0,18})")
 
 
@@ -163,9 +164,11 @@ class AddressBook:
         return GONE if found and found.kind == "file" and found.path not in self._kept else found
 
     def whole(self, href: str, base: Post) -> str:
-        """What ``href``, found in the text of ``base``, was on the old blog: never relative to a page of this site."""
+        """What ``href``, found in the text of ``base``, was on the old blog; only what was relative changes."""
+        seen_from = self._base(base)
+        is_relative = not _SCHEME.match(href) and not href.lstrip().startswith("//")
         try:
-            return urljoin(self._base(base), href.strip())
+            return urljoin(seen_from, href.strip()) if is_relative and _SCHEME.match(seen_from) else href
         except ValueError:
             return href
 
@@ -178,12 +181,20 @@ class AddressBook:
         located = locate(url, self._base(base))
         return self._file_path(located) if located else ""
 
+    def own_path(self, url: str, base: Post | None = None) -> str:
+        """As :meth:`media_path`, but of the very file: no other size of a picture stands for it."""
+        located = locate(url, self._base(base))
+        return self._path_at(located) if located else ""
+
+    def _path_at(self, located: Located) -> str:
+        return self._file_at.get(_address(located)) or self._path_of_other(located)
+
     def _file_path(self, located: Located) -> str:
-        path = self._file_at.get(_address(located)) or self._path_of_other(located)
+        path = self._path_at(located)
         if path in self._kept:
             return path
         for original in _originals(located):
-            there = self._file_at.get(_address(original)) or self._path_of_other(original)
+            there = self._path_at(original)
             found = there if there in self._kept else self._copies.get(there)
             if found:
                 return found
