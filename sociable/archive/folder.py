@@ -63,6 +63,11 @@ def find(content: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in (content / FOLDER).glob("[!.]*") if path.is_dir()))
 
 
+def cache_of(folder: Path) -> Path:
+    """Where a copy of the content keeps what can be made again, beside it: ``folder`` is one of its archives'."""
+    return folder.absolute().parent.parent.parent / ".cache"
+
+
 def read(folder: Path) -> Archive:
     """Read a whole archive.
 

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from sociable.errors import ArchiveError, Problem
+from sociable.importing.amended import Conflict
 from sociable.model import Attachment, Author, Comment, Page, Post, Term
 
 Kind = Literal["post", "page", "comment", "pingback", "trackback", "attachment", "author", "term"]
@@ -80,7 +81,10 @@ class Media:
 
 @dataclass(slots=True)
 class Report:
-    """An import of the blog ``name`` into ``folder``. ``files`` is the number of files that the archive has."""
+    """An import of the blog ``name`` into ``folder``. ``files`` is the number of files that the archive has.
+
+    ``conflicts`` are files that people amended, of which the import would have made something else.
+    """
 
     name: str
     folder: str
@@ -90,6 +94,7 @@ class Report:
     items: list[Item] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     media: Media = Media()
+    conflicts: list[Conflict] = field(default_factory=list)
 
     def add(
         self,
@@ -149,6 +154,7 @@ class Report:
             "losses": list(self.losses),
             "warnings": [{"where": each.where, "what": masked(each.what)} for each in self.warnings],
             "media": asdict(self.media),
+            "conflicts": [asdict(each) for each in self.conflicts],
             "items": [asdict(item) for item in self.items],
         }
 

@@ -21,6 +21,9 @@ from sociable.importing.writing import Writing
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What an archive may be called: its folder, and a part of the address of all that is in it."""
 
+SAID = "imported again"
+"""What the log of an archive says of an import that changed it."""
+
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is (0: not known)."""
 
@@ -90,8 +93,10 @@ def run(
                 writing.write(entry, gather(entry, spool, report))
                 progress("Writing posts and pages", done, len(planned.entries))
             registers.write(planned, staging, report, writing, media)
+            staging.keep_amended()
             report.check()
             report.files = len(staging.files)
+            report.conflicts = staging.amended.conflicts
             _settle(staging, report, dry_run=dry_run, strict=strict)
     return report
 
@@ -114,5 +119,5 @@ def _settle(staging: Staging, report: Report, *, dry_run: bool, strict: bool) ->
     elif dry_run:
         report.state = "dry run"
     else:
-        staging.commit()
+        staging.commit(reason=SAID)
         report.state = "written"

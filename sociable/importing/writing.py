@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from sociable import contentfile
+from sociable.archive import erasures
+from sociable.archive.erasures import Erasure
 from sociable.archive.folder import COMMENTS, PAGES, POSTS
 from sociable.archive.homes import locate
 from sociable.importing import body, normalise
@@ -35,6 +37,7 @@ class Writing:
         self._report = report
         self._apart = Apart(apart, plan.names)
         self._numbers: dict[int, bytes] = {}
+        staging.erased.expect({place.path for place in plan.places.values()})
 
     def write(self, entry: Entry, post: Post) -> None:
         """Write a whole post, as found, to where it belongs."""
@@ -61,9 +64,14 @@ class Writing:
         """Write the comments of a public post that are public themselves, and do not come a second time."""
         file = f"{COMMENTS}/{place.stem}.md"
         public = {comment.id for comment in post.comments if comment.status == "approved"}
+        erased = self._erased(post, place)
         kept, withheld = [], []
-        for comment in post.comments:
-            if comment.status != "approved":
+        for number, comment in enumerate(post.comments):
+            if number in erased:
+                self._report.add(comment, "", "withheld", reason="erased, and stays so")
+                if comment.status == "approved" and self._is_first(comment):
+                    kept.append(erasures.tombstone(comment, erased[number]))
+            elif comment.status != "approved":
                 reason = COMMENT_STATUSES.get(comment.status, f"status {comment.status}")
                 self._report.add(comment, comment.author, "withheld", reason=reason)
                 withheld.append(comment)
@@ -72,6 +80,14 @@ class Writing:
         if kept:
             self._staging.write(file, contentfile.dump_conversation(kept))
         self._apart.write_comments(place.stem, withheld)
+
+    def _erased(self, post: Post, place: Place) -> dict[int, Erasure]:
+        """Which comments of a post must not come back, by their place in it."""
+
+        def markdown(found: Comment) -> str:
+            return body.of_comment(found.body, found.body_format).markdown
+
+        return self._staging.erased.among(place.path, post.comments, markdown)
 
     def _comment(self, found: Comment, post: Post, public: set[int], file: str) -> Comment:
         converted = body.of_comment(found.body, found.body_format)
