@@ -11,7 +11,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from posixpath import normpath
 
 from sociable.archive.differences import Difference
 
@@ -140,15 +139,16 @@ def _entries(files: Mapping[str, bytes], name: str, found: list[Difference]) -> 
         path = _decode(match[2])
         if path in seen:
             found.append(_wrong(name, f"line {number} names {path} a second time", "manifest"))
-        elif _escapes(path):
-            found.append(_wrong(name, f"line {number} names {path}, a path that leads out of the bag", "manifest"))
+        elif _is_odd(path):
+            found.append(_wrong(name, f"line {number} names {path}, which is no plain path inside the bag", "manifest"))
         else:
             seen.add(path)
             yield path, match[1]
 
 
-def _escapes(path: str) -> bool:
-    return path.startswith(("/", "~", "./")) or "\\" in path or ":" in path.partition("/")[0] or normpath(path) != path
+def _is_odd(path: str) -> bool:
+    first, *_ = parts = path.split("/")
+    return first.startswith("~") or ":" in first or "\\" in path or not {"", ".", ".."}.isdisjoint(parts)
 
 
 def _oxum(info: bytes, found: list[Difference]) -> tuple[int, int] | None:

@@ -13,6 +13,7 @@ import json
 import os
 import time
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,7 +55,8 @@ def save(path: Path, marks: Marks, right: Collection[str]) -> None:
         unfinished.write_text(json.dumps({"seal": marks.seal, "files": settled}), encoding="utf-8")
         unfinished.replace(path)
     except OSError:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink()
 
 
 def _mark(found: object) -> Mark:
