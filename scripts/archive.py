@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Look after the archives in content/archive: check them, and change them in the one way that leaves a trace.
 
-verify says whether every byte is what was sealed: what is missing, extra, changed, renamed. Exit code 0: fine;
-1: something differs; 2: the command was called wrongly; 3: something cannot be read.
+verify says whether every byte is what was sealed: what is missing, extra, changed, renamed. amend records a change
+that staff made to files of an archive, and seals it again. Each has its own --help. Exit code 0: fine; 1: something
+differs, or was refused; 2: the command was called wrongly; 3: something cannot be read.
 
 example:
   python scripts/archive.py verify --history
@@ -19,12 +20,22 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from sociable.archive import verifying
+from sociable.archive import amending, verifying
 from sociable.archive.folder import FOLDER, find
 from sociable.archive.log import Entry
 from sociable.archive.verifying import Verified
+from sociable.errors import SociableError
 
 FINE, DIFFERS, UNREADABLE = 0, 1, 3
+
+AMEND = """\
+Edit files in the bag of an archive (or add or remove some), then record it: everything else must be as it was sealed,
+and the files must still be readable. The page of an amended post says when it was amended and why.
+
+example:
+  python scripts/archive.py amend content/archive/old-blog/bag/data/posts/2013-01-19-x.md \\
+    --reason "Corrected the telephone number, which belongs to somebody else now" --by "Web team"
+"""
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -35,7 +46,13 @@ def arguments() -> argparse.ArgumentParser:
     verify.add_argument("names", nargs="*", metavar="NAME", help="archives; without any, all")
     verify.add_argument("--history", action="store_true", help="tell every change in the log")
     verify.add_argument("--quick", action="store_true", help="read only files that were touched since the last check")
-    for verb in (verify,):
+    plain = argparse.RawDescriptionHelpFormatter
+    amend = verbs.add_parser("amend", help="record a change to an archive", description=AMEND, formatter_class=plain)
+    amend.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files of one archive that were changed")
+    amend.add_argument("--reason", required=True, help="why; readers see it")
+    amend.add_argument("--by", required=True, help="who; a role or a team will do")
+    amend.add_argument("--from", dest="new", type=Path, metavar="NEWFILE", help="what FILE is to become")
+    for verb in (verify, amend):
         verb.add_argument("--content", type=Path, default=Path("content"), metavar="DIR", help="default: content")
         verb.add_argument("--json", action="store_true", help="print the result as JSON")
     return parser
@@ -98,18 +115,36 @@ def as_data(folder: Path, done: Verified) -> dict[str, object]:
         "files": done.files,
         "read": done.read,
         "differences": [asdict(difference) for difference in done.differences],
-        "history": [{**asdict(entry), "date": entry.date.isoformat()} for entry in done.entries],
+        "history": [as_entry(entry) for entry in done.entries],
     }
 
 
-VERBS = {"verify": verify}
+def amend(parser: argparse.ArgumentParser, given: argparse.Namespace) -> int:
+    """Record a change that was made to files of an archive."""
+    if given.new and (len(given.files) > 1 or not given.new.is_file()):
+        parser.error("--from: name one file, and the one FILE that it takes the place of")
+    folder, entry = amending.amend(given.files, reason=given.reason, by=given.by, new=given.new)
+    print(json.dumps(as_entry(entry), ensure_ascii=False) if given.json else f"{folder.as_posix()}: {line(entry)}")
+    return FINE
+
+
+def as_entry(entry: Entry) -> dict[str, object]:
+    """A line of the log as plain data."""
+    return {**asdict(entry), "date": entry.date.isoformat()}
+
+
+VERBS = {"verify": verify, "amend": amend}
 
 
 def main(argv: list[str] | None = None) -> int:
     """Do what was asked for; return the exit code."""
     parser = arguments()
     given = parser.parse_args(argv)
-    return VERBS[given.verb](parser, given)
+    try:
+        return VERBS[given.verb](parser, given)
+    except (SociableError, OSError) as error:
+        print(error, file=sys.stderr)
+        return DIFFERS
 
 
 if __name__ == "__main__":

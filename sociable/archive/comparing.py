@@ -57,7 +57,7 @@ def _renamed(gone: dict[str, str], new: dict[str, str]) -> Iterator[Difference]:
         other = by_fold.get(fold(path))
         if other is not None:
             kind, how = _how(path, other)
-            yield _of(kind, path, f"{path} is there as {other}, which differs {how}")
+            yield _of(kind, path, f"{path} is there as {other}, which differs {how}", other=other)
             if gone[path] != new[other]:
                 yield _of("changed", other, f"{other} was changed too", gone[path], new[other])
             del gone[path], new[other]
@@ -65,7 +65,7 @@ def _renamed(gone: dict[str, str], new: dict[str, str]) -> Iterator[Difference]:
     for path in sorted(gone):
         other = by_digest.pop(gone[path], None)
         if other is not None:
-            yield _of("renamed", path, f"{path} was renamed {other}")
+            yield _of("renamed", path, f"{path} was renamed {other}", other=other)
             del gone[path], new[other]
 
 
@@ -80,9 +80,9 @@ def _changed(changed: Mapping[str, str], sealed: Mapping[str, str], grown: int, 
     for path, digest in changed.items():
         other = owners.get(digest)
         if other is not None and changed[other] == sealed[path]:
-            yield _of("swapped", path, f"{path} and {other} were swapped", sealed[path], digest)
+            yield _of("swapped", path, f"{path} and {other} were swapped", sealed[path], digest, other=other)
         elif other is not None:
-            yield _of("changed", path, f"{path} holds what {other} should", sealed[path], digest)
+            yield _of("changed", path, f"{path} holds what {other} should", sealed[path], digest, other=other)
         elif _has_other_line_ends(root / path, sealed[path]):
             yield _of("line ends", path, f"the line ends of {path} were changed", sealed[path], digest)
         else:
@@ -113,8 +113,8 @@ def _extra(new: Mapping[str, str], sealed: Iterable[str]) -> Iterator[Difference
             yield _of("extra", path, f"{path} is in the bag, but no line of its manifest names it")
         else:
             kind, how = _how(path, other)
-            yield _of(kind, path, f"{path} is in the bag beside {other}, from which it differs {how}")
+            yield _of(kind, path, f"{path} is in the bag beside {other}, from which it differs {how}", other=other)
 
 
-def _of(kind: Kind, path: str, what: str, old: str = "", new: str = "") -> Difference:
-    return Difference(kind, f"{BAG}/{path}", what, old, new)
+def _of(kind: Kind, path: str, what: str, old: str = "", new: str = "", *, other: str = "") -> Difference:
+    return Difference(kind, f"{BAG}/{path}", what, old, new, f"{BAG}/{other}" if other else "")

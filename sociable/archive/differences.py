@@ -56,7 +56,8 @@ MENDS: dict[Kind, str] = {
 class Difference:
     """One way in which an archive is not what was sealed.
 
-    ``path`` is below the archive's folder. ``old`` and ``new`` are digests (SHA-512, hexadecimal), where there are any.
+    ``path`` is below the archive's folder, and so is ``other``, a second file that it is about. ``old`` and ``new``
+    are digests (SHA-512, hexadecimal), where there are any.
     """
 
     kind: Kind
@@ -64,6 +65,7 @@ class Difference:
     what: str
     old: str = ""
     new: str = ""
+    other: str = ""
 
     def problem(self, folder: str) -> Problem:
         """Say it to a person; ``folder`` is the archive's, as they know it."""
