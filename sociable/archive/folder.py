@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from sociable import contentfile
+from sociable.archive import log
+from sociable.archive.log import Entry
 from sociable.errors import ArchiveError, ContentError, Problem
 from sociable.model import About, Attachment, Author, Comment, Page, Post, Term
 
@@ -31,6 +33,7 @@ class Archive:
     """A legacy blog as kept. ``posts`` are in the order of their dates (then ids), the undated last.
 
     ``files`` are the paths of the media that are there, below ``bag/data/media/`` and the archive's address alike.
+    ``amended`` are the changes that people made to its files since, the earliest first.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Archive:
     posts: tuple[Post, ...] = ()
     pages: tuple[Page, ...] = ()
     files: frozenset[str] = frozenset()
+    amended: tuple[Entry, ...] = ()
     folder: Path = field(default=Path(), compare=False)
 
     @cached_property
@@ -52,6 +56,13 @@ class Archive:
     def tags(self) -> Mapping[str, Term]:
         """The tags by slug."""
         return {term.slug: term for term in self.terms if term.taxonomy == "post_tag"}
+
+    def amendments(self, post: Post) -> tuple[Entry, ...]:
+        """What people changed of a post or page, or of the conversation below it, since it was imported."""
+        name = PurePosixPath(post.source.path).name
+        kind = PAGES if isinstance(post, Page) else POSTS
+        files = {f"{DATA}/{kind}/{name}", f"{DATA}/{COMMENTS}/{name}"}
+        return tuple(entry for entry in self.amended if not files.isdisjoint(entry.files))
 
     def file(self, path: str) -> Path:
         """Where one of ``files`` lies on disk."""
@@ -88,6 +99,7 @@ def read(folder: Path) -> Archive:
         terms=reader.one(data / TERMS, contentfile.load_terms, nothing),
         media=reader.one(data / MEDIA, contentfile.load_media, nothing),
         files=frozenset(_files(data / FILES)),
+        amended=_amended(folder / log.FILE),
         folder=folder,
     )
     conversations = reader.all(data / COMMENTS, contentfile.load_conversation)
@@ -151,6 +163,11 @@ def _misfits(
 
 def _with_comments(entry: Post, comments: tuple[Comment, ...]) -> Post:
     return replace(entry, comments=comments) if comments else entry
+
+
+def _amended(path: Path) -> tuple[Entry, ...]:
+    entries, _ = log.load(path.read_bytes() if path.is_file() else b"")
+    return tuple(entry for entry in entries if entry.verb == "amend")
 
 
 def _files(folder: Path) -> Iterator[str]:
