@@ -53,7 +53,7 @@ def amend(
             path: Change(sealed.payload.get(path.removeprefix(f"{BAG}/"), ""), Sum.of(data).digest if data else "")
             for path, data in texts.items()
         }
-        entry = Entry(on or log.today(), "amend", said[1], said[0], Change("", ""), changes)
+        entry = Entry(on or log.today(), "amend", said[1], said[0], Change(sealed.lock.tag_manifest, ""), changes)
         revise(folder, texts, sealed, (*sealed.entries, entry))
     return folder, entry
 

@@ -45,8 +45,7 @@ def held(folder: Path) -> Iterator[None]:
 def revise(folder: Path, files: Mapping[str, bytes | None], sealed: Sealed, entries: Sequence[Entry]) -> None:
     """Put ``files`` (by path below ``folder``; ``None`` removes one) into the archive, which must be held, and seal it.
 
-    ``sealed`` is what was sealed until now. ``entries`` are those of the new log; the seal of the last one is filled
-    in, and of its files the digests.
+    ``sealed`` is what was sealed until now. ``entries`` are those of the new log; the last one's seal is filled in.
 
     Raises:
         ContentError: the archive could not be read any more; it is as it was.
@@ -74,9 +73,7 @@ def _sealed_anew(
     about = seal.about_of(contentfile.read_text(fresh / DATA / ABOUT), name)
     first = seal.digest_of(seal.files(payload, about, name)[f"{BAG}/{bag.TAG_MANIFEST}"])
     *before, last = entries
-    marks = Change(last.seal.old or sealed.lock.tag_manifest, first)
-    changed = {path: Change(change.old, change.new or new.get(path, "")) for path, change in last.files.items()}
-    changes = log.dump((*before, replace(last, seal=marks, files=changed)))
+    changes = log.dump((*before, replace(last, seal=Change(last.seal.old, first))))
     return {**seal.files(payload, about, name, changes), log.FILE: changes}
 
 

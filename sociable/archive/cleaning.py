@@ -1,0 +1,53 @@
+"""A person taken out of the texts of an archive's file: titles, bodies, captions, names; never out of an address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from sociable import contentfile
+from sociable.archive.folder import ABOUT, AUTHORS, COMMENTS, MEDIA, PAGES, POSTS, TERMS
+from sociable.archive.sought import Sought
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How files of a kind are read and written, whether they hold many values, and which fields of each are texts."""
+
+    load: Callable[[str, str], Any]
+    dump: Callable[[Any], str]
+    texts: tuple[str, ...]
+    many: bool = True
+
+
+_POST = _Kind(contentfile.load_post, contentfile.dump_post, ("title", "body", "excerpt"), many=False)
+_KINDS = {
+    POSTS: _POST,
+    PAGES: _POST,
+    COMMENTS: _Kind(contentfile.load_conversation, contentfile.dump_conversation, ("author", "body")),
+    AUTHORS: _Kind(contentfile.load_authors, contentfile.dump_authors, ("name",)),
+    TERMS: _Kind(contentfile.load_terms, contentfile.dump_terms, ("name", "description")),
+    MEDIA: _Kind(contentfile.load_media, contentfile.dump_media, ("title", "caption", "description", "alt")),
+    ABOUT: _Kind(
+        contentfile.load_about, contentfile.dump_about, ("title", "description", "owner", "source", "body"), many=False
+    ),
+}
+"""By the first part of a path below ``bag/data/``."""
+
+
+def cleaned(path: str, text: str, sought: Sought) -> str:
+    """Return the ``text`` of the file ``path`` below ``bag/data/`` without the person."""
+    kind = _KINDS.get(path.partition("/")[0])
+    if kind is None or not sought.has(text):
+        return text
+    value = kind.load(text, path)
+    clean = tuple(_clean(each, kind, sought) for each in value) if kind.many else _clean(value, kind, sought)
+    return text if clean == value else kind.dump(clean)
+
+
+def _clean(value: _Value, kind: _Kind, sought: Sought) -> _Value:
+    texts: dict[str, str] = {name: sought.removed(getattr(value, name)) for name in kind.texts}
+    return replace(value, **texts)  # type: ignore[type-var]  # every value that a file holds is a dataclass
