@@ -13,6 +13,7 @@ from wxr_export import comment, export, item
 
 from sociable.archive import searching
 from sociable.archive.amending import amend
+from sociable.archive.cleaning import without_comments
 from sociable.archive.folder import read
 from sociable.archive.redacting import GROUND, Redaction, redact
 from sociable.archive.verifying import full
@@ -114,6 +115,31 @@ def test_the_same_export_again_changes_nothing(content, tmp_path):
         (10, "", "erased, and stays so"),
         (13, "", "erased, and stays so"),
     ]
+
+
+def test_what_the_account_says_of_an_erased_comment_goes_too(tmp_path):
+    content = tmp_path / "content"
+    text = export(item(1, comment(10, "First.", **JANE, parent=99), comment(11, "Second.", parent=98)), item(2))
+    (tmp_path / "export.xml").write_text(text, encoding="utf-8")
+    run([tmp_path / "export.xml"], name="old", content=content)
+    account = content / "archive/old/bag/data/account.md"
+    assert "comment 10: answers" in account.read_text() and "comment 11: answers" in account.read_text()
+    erase(content, "Jane Doe")
+    assert "comment 10" not in account.read_text() and "comment 11: answers" in account.read_text()
+    assert not full(content / "archive/old").differences
+    assert run([tmp_path / "export.xml"], name="old", content=content).state == "unchanged"
+
+
+def test_an_account_is_left_as_an_import_would_write_it():
+    account = (
+        "## What could not be kept\n\n- [A, b](x), comment 7: words: missing «secret»\n\n"
+        "## Files that are not here\n\n- `x`\n\n## Worth knowing\n\n- comment 7: y\n"
+    )
+    assert without_comments(account, {7}) == (
+        "## What could not be kept\n\nNothing was lost.\n\n## Files that are not here\n\n- `x`\n"
+    )
+    assert without_comments(account, {77}) == without_comments(account, ()) == account
+    assert without_comments("", {7}) == ""
 
 
 def test_a_newer_export_brings_what_is_new_and_not_what_was_erased(content, tmp_path):

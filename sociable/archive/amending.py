@@ -14,15 +14,14 @@ from pathlib import Path, PurePosixPath
 from sociable.archive import log, seal, verifying
 from sociable.archive.bag import Sum
 from sociable.archive.differences import Difference
-from sociable.archive.folder import ABOUT, AUTHORS, BAG, COMMENTS, DATA, FILES, MEDIA, PAGES, POSTS, TERMS
+from sociable.archive.folder import ABOUT, ACCOUNT, AUTHORS, BAG, COMMENTS, DATA, FILES, MEDIA, PAGES, POSTS, TERMS
 from sociable.archive.log import Change, Entry
 from sociable.archive.revising import held, revise
 from sociable.archive.seal import Sealed
 from sociable.errors import ArchiveError, ContentError, Problem
 
-_READ = re.compile(
-    rf"({'|'.join(map(re.escape, (ABOUT, AUTHORS, TERMS, MEDIA)))}|({POSTS}|{PAGES}|{COMMENTS})/[^/]+\.md|{FILES}/.+)"
-)
+_REGISTERS = (ABOUT, ACCOUNT, AUTHORS, TERMS, MEDIA)
+_READ = re.compile(rf"{'|'.join(map(re.escape, _REGISTERS))}|({POSTS}|{PAGES}|{COMMENTS})/[^/]+\.md|{FILES}/.+")
 """Paths below ``bag/data/`` that are read by something."""
 _MEND = "See what `scripts/archive.py verify` says, and name every file that was meant to change."
 _UNFIT = frozenset({"symlink", "not a file", "unreadable"})

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from sociable import contentfile
-from sociable.archive.folder import ABOUT, AUTHORS, COMMENTS, MEDIA, PAGES, POSTS, TERMS
+from sociable.archive.folder import ABOUT, ACCOUNT, AUTHORS, COMMENTS, MEDIA, PAGES, POSTS, TERMS
 from sociable.archive.sought import Sought
 
 _Value = TypeVar("_Value")
+_EMPTY = {"What could not be kept": "Nothing was lost."}
+"""What the account says where one of its lists has nothing in it; others are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,30 @@ _KINDS = {
 
 def cleaned(path: str, text: str, sought: Sought) -> str:
     """Return the ``text`` of the file ``path`` below ``bag/data/`` without the person."""
+    if path == ACCOUNT:
+        return sought.removed(text)
     kind = _KINDS.get(path.partition("/")[0])
     if kind is None or not sought.has(text):
         return text
     value = kind.load(text, path)
     clean = tuple(_clean(each, kind, sought) for each in value) if kind.many else _clean(value, kind, sought)
     return text if clean == value else kind.dump(clean)
+
+
+def without_comments(account: str, numbers: Collection[int]) -> str:
+    """Return the account of an import without what it says of some comments: it quotes words of theirs that were lost.
+
+    The result is what an import writes of comments that it finds erased.
+    """
+    told = re.compile(rf"- (?:.*, )?(?:comment|pingback|trackback) (?:{'|'.join(map(str, numbers))}): .*")
+    sections = f"\n\n{account.removesuffix(chr(10))}".split("\n\n## ")[1:]
+    kept = []
+    for section in sections:
+        title, _, body = section.partition("\n\n")
+        lines = [line for line in body.split("\n") if not (numbers and told.fullmatch(line))]
+        if body := "\n".join(lines) or _EMPTY.get(title, ""):
+            kept.append(f"## {title}\n\n{body}")
+    return "\n\n".join(kept) + "\n" if kept else account
 
 
 def _clean(value: _Value, kind: _Kind, sought: Sought) -> _Value:

@@ -22,7 +22,7 @@ from sociable.model import About, Attachment, Author, Comment, Page, Post, Term
 FOLDER = "archive"
 BAG = "bag"
 DATA = "bag/data"
-ABOUT, AUTHORS, TERMS, MEDIA = "archive.md", "authors.md", "terms.md", "media.md"
+ABOUT, ACCOUNT, AUTHORS, TERMS, MEDIA = "archive.md", "account.md", "authors.md", "terms.md", "media.md"
 POSTS, PAGES, COMMENTS, FILES = "posts", "pages", "comments", "media"
 
 _Value = TypeVar("_Value")
@@ -33,6 +33,7 @@ class Archive:
     """A legacy blog as kept. ``posts`` are in the order of their dates (then ids), the undated last.
 
     ``files`` are the paths of the media that are there, below ``bag/data/media/`` and the archive's address alike.
+    ``account`` is Markdown: what was imported, from what, and what could not be kept.
     ``amended`` are the changes that people made to its files since, the earliest first.
     """
 
@@ -44,6 +45,7 @@ class Archive:
     posts: tuple[Post, ...] = ()
     pages: tuple[Page, ...] = ()
     files: frozenset[str] = frozenset()
+    account: str = ""
     amended: tuple[Entry, ...] = ()
     folder: Path = field(default=Path(), compare=False)
 
@@ -99,6 +101,7 @@ def read(folder: Path) -> Archive:
         terms=reader.one(data / TERMS, contentfile.load_terms, nothing),
         media=reader.one(data / MEDIA, contentfile.load_media, nothing),
         files=frozenset(_files(data / FILES)),
+        account=reader.one(data / ACCOUNT, _as_it_is, ""),
         amended=_amended(folder / log.FILE),
         folder=folder,
     )
@@ -168,6 +171,10 @@ def _with_comments(entry: Post, comments: tuple[Comment, ...]) -> Post:
 def _amended(path: Path) -> tuple[Entry, ...]:
     entries, _ = log.load(path.read_bytes() if path.is_file() else b"")
     return tuple(entry for entry in entries if entry.verb == "amend")
+
+
+def _as_it_is(text: str, _: str) -> str:
+    return text
 
 
 def _files(folder: Path) -> Iterator[str]:

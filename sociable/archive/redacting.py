@@ -9,7 +9,7 @@ what is gone: short words could be found by trying.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,9 +17,9 @@ from pathlib import Path
 from sociable import contentfile
 from sociable.archive import erasures, log, seal, verifying
 from sociable.archive.bag import Sum
-from sociable.archive.cleaning import cleaned
+from sociable.archive.cleaning import cleaned, without_comments
 from sociable.archive.erasures import Erased
-from sociable.archive.folder import AUTHORS, COMMENTS, DATA, FILES, Archive, cache_of, find, read
+from sociable.archive.folder import ACCOUNT, AUTHORS, COMMENTS, DATA, FILES, Archive, cache_of, find, read
 from sociable.archive.log import ERASED, ERASURES, Change, Entry
 from sociable.archive.revising import held, revise
 from sociable.archive.searching import BLOG, Conversation, Findings
@@ -99,6 +99,7 @@ def _redact_archive(folder: Path, findings: Findings, how: Redaction) -> bool:
         assert sealed is not None, "an archive without a lock differs"
         found = _of_folder(findings, folder)
         texts = {_path(talk, folder): _with_tombstones(talk, gone, how) for talk, gone in found}
+        texts |= _account(folder, {comment.id for _, gone in found for comment in gone})
         removed = _removed(folder, texts, findings.sought, how)
         lines = [
             erasures.erase(talk.post, comment, month=how.month, ground=how.ground)
@@ -137,6 +138,14 @@ def _with_tombstones(talk: Conversation, gone: Sequence[Comment], how: Redaction
     return contentfile.dump_conversation(
         erasures.tombstone(each, stone) if each.id in numbers else each for each in talk.comments
     )
+
+
+def _account(folder: Path, numbers: Collection[int]) -> dict[str, str]:
+    """The account of the import without what it says of comments: it quotes words that were lost of them."""
+    path = folder / DATA / ACCOUNT
+    text = contentfile.read_text(path) if path.is_file() else ""
+    short = without_comments(text, numbers)
+    return {f"{DATA}/{ACCOUNT}": short} if short != text else {}
 
 
 def _removed(folder: Path, texts: dict[str, str], sought: Sought, how: Redaction) -> dict[str, str]:

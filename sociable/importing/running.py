@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sociable.archive.folder import FOLDER
 from sociable.errors import ArchiveError, Problem
-from sociable.importing import exports, ownership, plan, registers
+from sociable.importing import account, exports, ownership, plan, registers
 from sociable.importing.merging import gather
 from sociable.importing.report import Report
 from sociable.importing.spool import Spool
@@ -93,8 +93,9 @@ def run(
                 writing.write(entry, gather(entry, spool, report))
                 progress("Writing posts and pages", done, len(planned.entries))
             registers.write(planned, staging, report, writing, media)
-            staging.keep_amended()
             report.check()
+            account.write(planned, staging, report, writing)
+            staging.keep_amended()
             report.files = len(staging.files)
             report.conflicts = staging.amended.conflicts
             _settle(staging, report, dry_run=dry_run, strict=strict)

@@ -67,15 +67,15 @@ class Writing:
         erased = self._erased(post, place)
         kept, withheld = [], []
         for number, comment in enumerate(post.comments):
-            if number in erased:
+            if number in erased and comment.status != "approved":
                 self._report.add(comment, "", "withheld", reason="erased, and stays so")
-                if comment.status == "approved" and self._is_first(comment):
-                    kept.append(erasures.tombstone(comment, erased[number]))
+            elif number in erased and self._is_first(comment):
+                kept.append(self._tombstone(comment, erased[number], file))
             elif comment.status != "approved":
                 reason = COMMENT_STATUSES.get(comment.status, f"status {comment.status}")
                 self._report.add(comment, comment.author, "withheld", reason=reason)
                 withheld.append(comment)
-            elif self._is_first(comment):
+            elif number not in erased and self._is_first(comment):
                 kept.append(self._comment(comment, post, public, file))
         if kept:
             self._staging.write(file, contentfile.dump_conversation(kept))
@@ -98,6 +98,12 @@ class Writing:
             notes = (*notes, f"answers comment {found.parent}, which is not here: shown at the top")
         self._report.add(found, kept.author, "written", file=file, proof=converted.proof, notes=notes)
         return kept
+
+    def _tombstone(self, found: Comment, erasure: Erasure, file: str) -> Comment:
+        """What stays of an erased comment; the report counts it and its words as ever, and repeats none of them."""
+        proof = replace(body.of_comment(found.body, found.body_format).proof, losses=())
+        self._report.add(found, "", "written", reason="erased, and stays so", file=file, proof=proof)
+        return erasures.tombstone(found, erasure)
 
     def _note_files(self, text: body.Body, post: Post) -> None:
         """Keep the addresses of what a text shows, and of the blog's own files that it links to."""
