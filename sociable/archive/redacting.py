@@ -34,7 +34,7 @@ What was erased is still in places that this program does not reach:
 - the site's output: build it again, and publish it;
 - git's history: `git filter-repo --replace-text FILE` takes texts out of it (FILE names them, so keep it out of the
   repository); afterwards everybody has to clone anew, and the host has to be asked to clear what it keeps;
-- the owner's export, copies of it and backups: erase it at the source, and export again. Importing the old export
+- the owner's export, deposits, copies and backups: erase it at the source, export again. Importing the old export
   again is safe: what was erased here stays erased;
 - search engines and web archives: ask them, with the address of the page."""
 
