@@ -119,12 +119,16 @@ def test_the_same_export_again_changes_nothing(content, tmp_path):
 
 def test_what_the_account_says_of_an_erased_comment_goes_too(tmp_path):
     content = tmp_path / "content"
-    text = export(item(1, comment(10, "First.", **JANE, parent=99), comment(11, "Second.", parent=98)), item(2))
+    mine, ours = (f"{wxr.HOME}/2011/{name}/" for name in ("mine", "ours"))
+    hers = comment(10, f'See <a href="{mine}">x</a> and <a href="{ours}">y</a>.', **JANE, parent=99)
+    text = export(item(1, hers, comment(11, f'No, <a href="{ours}">y</a>.', parent=98)), item(2))
     (tmp_path / "export.xml").write_text(text, encoding="utf-8")
     run([tmp_path / "export.xml"], name="old", content=content)
     account = content / "archive/old/bag/data/account.md"
+    assert "2011/mine/`, `" in account.read_text() and account.read_text().count("2011/ours/") == 2
     assert "comment 10: answers" in account.read_text() and "comment 11: answers" in account.read_text()
     erase(content, "Jane Doe")
+    assert "2011/mine" not in account.read_text() and account.read_text().count("2011/ours/") == 1
     assert "comment 10" not in account.read_text() and "comment 11: answers" in account.read_text()
     assert not full(content / "archive/old").differences
     assert run([tmp_path / "export.xml"], name="old", content=content).state == "unchanged"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from sociable import contentfile
 from sociable.archive.folder import ABOUT, ACCOUNT, AUTHORS, COMMENTS, MEDIA, PAGES, POSTS, TERMS
 from sociable.archive.sought import Sought
+from sociable.markup import escape
 
 _Value = TypeVar("_Value")
 _EMPTY = {"What could not be kept": "Nothing was lost."}
@@ -58,12 +59,37 @@ def without_comments(account: str, numbers: Collection[int]) -> str:
 
     The result is what an import writes of comments that it finds erased.
     """
-    told = re.compile(rf"- (?:.*, )?(?:comment|pingback|trackback) (?:{'|'.join(map(str, numbers))}): .*")
-    sections = f"\n\n{account.removesuffix(chr(10))}".split("\n\n## ")[1:]
+    told = re.compile(rf"- (?:.*, )?(?:comment|pingback|trackback) (?:{'|'.join(map(str, numbers)) or '!'}): .*")
+    return _filtered(account, lambda line: "" if told.fullmatch(line) else line)
+
+
+def without_links(account: str, post: str, hrefs: Iterable[str]) -> str:
+    """Return the account of an import without dead links of erased comments of the post at ``post``.
+
+    One that others give there too stays as often as they do.
+    """
+    mark = f"]({escape.destination(post)}): "
+    gone = [f"`{href}`" for href in hrefs]
+
+    def without(line: str) -> str:
+        head, found, listed = line.partition(mark)
+        if not found or not listed.startswith("`"):
+            return line
+        links = listed.split(", ")[::-1]
+        for link in gone:
+            if link in links:
+                links.remove(link)
+        return f"{head}{mark}{', '.join(links[::-1])}" if links else ""
+
+    return _filtered(account, without)
+
+
+def _filtered(account: str, change: Callable[[str], str]) -> str:
+    """Change the lines of an account. One that is empty then goes, and so does a section with nothing left in it."""
     kept = []
-    for section in sections:
+    for section in f"\n\n{account.removesuffix(chr(10))}".split("\n\n## ")[1:]:
         title, _, body = section.partition("\n\n")
-        lines = [line for line in body.split("\n") if not (numbers and told.fullmatch(line))]
+        lines = [changed for line in body.split("\n") if (changed := change(line)) or not line]
         if body := "\n".join(lines) or _EMPTY.get(title, ""):
             kept.append(f"## {title}\n\n{body}")
     return "\n\n".join(kept) + "\n" if kept else account

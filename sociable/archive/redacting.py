@@ -9,7 +9,7 @@ what is gone: short words could be found by trying.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 from sociable import contentfile
 from sociable.archive import erasures, log, seal, verifying
 from sociable.archive.bag import Sum
-from sociable.archive.cleaning import cleaned, without_comments
+from sociable.archive.cleaning import cleaned, without_comments, without_links
 from sociable.archive.erasures import Erased
 from sociable.archive.folder import ACCOUNT, AUTHORS, COMMENTS, DATA, FILES, Archive, cache_of, find, read
 from sociable.archive.log import ERASED, ERASURES, Change, Entry
@@ -25,6 +25,8 @@ from sociable.archive.revising import held, revise
 from sociable.archive.searching import BLOG, Conversation, Findings
 from sociable.archive.sought import Sought
 from sociable.errors import ArchiveError, Problem
+from sociable.markup.compare import inventory
+from sociable.markup.render import render
 from sociable.model import Comment
 
 GROUND = "its writer asked for it"
@@ -99,7 +101,7 @@ def _redact_archive(folder: Path, findings: Findings, how: Redaction) -> bool:
         assert sealed is not None, "an archive without a lock differs"
         found = _of_folder(findings, folder)
         texts = {_path(talk, folder): _with_tombstones(talk, gone, how) for talk, gone in found}
-        texts |= _account(folder, {comment.id for _, gone in found for comment in gone})
+        texts |= _account(folder, found)
         removed = _removed(folder, texts, findings.sought, how)
         lines = [
             erasures.erase(talk.post, comment, month=how.month, ground=how.ground)
@@ -140,11 +142,14 @@ def _with_tombstones(talk: Conversation, gone: Sequence[Comment], how: Redaction
     )
 
 
-def _account(folder: Path, numbers: Collection[int]) -> dict[str, str]:
-    """The account of the import without what it says of comments: it quotes words that were lost of them."""
+def _account(folder: Path, found: Sequence[tuple[Conversation, Sequence[Comment]]]) -> dict[str, str]:
+    """The account of the import without what it says of comments: words that were lost of them, links that are dead."""
     path = folder / DATA / ACCOUNT
     text = contentfile.read_text(path) if path.is_file() else ""
-    short = without_comments(text, numbers)
+    short = without_comments(text, {comment.id for _, gone in found for comment in gone})
+    for talk, gone in found:
+        links = (link for comment in gone for link in inventory(render(comment.body)).links)
+        short = without_links(short, talk.link, [link.rpartition(" → ")[2] for link in links])
     return {f"{DATA}/{ACCOUNT}": short} if short != text else {}
 
 

@@ -32,13 +32,14 @@ Where = Literal["text", "address", "file name", "bytes", "blog"]
 class Conversation:
     """The comments in ``file``, below the ``post`` of an archive (its path there) or of the blog (its file's stem).
 
-    ``folder`` is the archive's, ``None`` for the blog.
+    ``folder`` is the archive's, ``None`` for the blog; ``link`` the post's old address.
     """
 
     file: Path
     post: str
     comments: tuple[Comment, ...]
     folder: Path | None = None
+    link: str = ""
 
     @property
     def owner(self) -> str:
@@ -104,7 +105,7 @@ def _conversations(content: Path) -> Iterator[Conversation]:
         for post in (*archive.posts, *archive.pages):
             if post.comments:
                 name = Path(post.source.path).name
-                yield Conversation(folder / DATA / COMMENTS / name, post.path, post.comments, folder)
+                yield Conversation(folder / DATA / COMMENTS / name, post.path, post.comments, folder, post.link)
     for file in sorted((content / BLOG / COMMENTS).glob("[!._]*.md")):
         comments = contentfile.load_conversation(contentfile.read_text(file), file.as_posix(), strict=True)
         yield Conversation(file, file.stem, comments)
