@@ -21,6 +21,7 @@ from sociable.model import About, Attachment, Blog, Post
 _SOURCES = {
     "wxr": ("WordPress export", "WordPress exports"),
     "feed": ("saved feed", "saved feeds"),
+    "rest": ("set of saved REST answers", "sets of saved REST answers"),
     "text": ("text extract of a page", "text extracts of pages"),
 }
 """What one and many of each kind of source are called."""
