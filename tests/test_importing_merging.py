@@ -51,16 +51,6 @@ def test_of_two_versions_of_one_time_the_one_with_more_comments_counts():
     assert entry.stub.comments == (1, 2)
 
 
-def test_comments_that_only_an_older_version_has_are_named_once():
-    old = found(replace(POST, comments=talk(1, 2, 3)), 0)
-    older = found(replace(POST, comments=talk(2, 3, 4), body="x"), 1)
-    new = found(replace(POST, comments=talk(1, 5), modified=LATER), 2)
-    (entry,) = merge([old, older, new])
-    extra = entry.extra_comments()
-    assert entry.stub is new
-    assert sorted(number for numbers in extra.values() for number in numbers) == [2, 3, 4]
-
-
 def test_posts_of_two_blogs_with_one_number_stay_two():
     other = Post(id=12, title="Something else", body="x", slug="else", link="http://b.example/else/")
     entries = merge([found(POST, 0), found(other, 1)])

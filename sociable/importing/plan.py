@@ -60,7 +60,7 @@ def make(survey: Survey, *, about: Path | None, url: str | None, name: str) -> P
     public = [entry for entry in merged if not entry.withheld]
     last = sorted(entry.stub.date.date() for entry in public if entry.stub.date and entry.stub.kind is Post)
     used, hidden = _names_in(public), _names_in([entry for entry in merged if entry.withheld])
-    used |= {("author", name) for entry in public for name in entry.stub.commenters}
+    used |= {("author", name) for entry in public for stub in (entry.stub, *entry.others) for name in stub.commenters}
     said = replace(said, lost=(*said.lost, *_losses(public)))
     return Plan(
         survey=survey,

@@ -55,7 +55,10 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What became of one item, and why; ``file`` is where it is now, ``where`` in which source it stood."""
+    """What became of one item, and why; ``file`` is where it is now, ``where`` in which source it stood.
+
+    ``fields`` names those that another source gave, and where.
+    """
 
     kind: Kind
     id: int | str | None
@@ -66,6 +69,7 @@ class Item:
     file: str = ""
     proof: Proof | None = None
     notes: tuple[str, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +105,12 @@ class Report:
         file: str = "",
         proof: Proof | None = None,
         notes: tuple[str, ...] = (),
+        sources: Mapping[str, str] | None = None,
     ) -> None:
         """Account for an item as found, under the ``title`` by which people know it."""
         known = tuple(masked(note) for note in notes)
         where, kind, number = found.source.where, kind_of(found), _number(found)
-        self.items.append(Item(kind, number, short(title), outcome, where, reason, file, proof, known))
+        self.items.append(Item(kind, number, short(title), outcome, where, reason, file, proof, known, sources or {}))
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many of each kind were seen, written, merged, withheld and refused."""

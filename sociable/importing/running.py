@@ -11,7 +11,7 @@ from pathlib import Path
 from sociable.archive.folder import FOLDER
 from sociable.errors import ArchiveError, Problem
 from sociable.importing import account, exports, ownership, plan, registers
-from sociable.importing.merging import gather
+from sociable.importing.gathering import Gathering
 from sociable.importing.report import Report
 from sociable.importing.spool import Spool
 from sociable.importing.staging import Staging, staged
@@ -86,8 +86,9 @@ def run(
         planned = plan.make(survey, about=about, url=url, name=name)
         with staged(folder, dry_run=dry_run) as staging:
             writing = Writing(planned, staging, report, None if dry_run else withheld)
+            gathering = Gathering(survey, planned.entries, spool, report)
             for done, entry in enumerate(planned.entries, 1):
-                writing.write(entry, gather(entry, spool, report))
+                writing.write(entry, gathering.gather(entry))
                 progress("Writing posts and pages", done, len(planned.entries))
             registers.write(planned, staging, report, writing, media)
             report.check()

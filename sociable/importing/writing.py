@@ -10,12 +10,12 @@ from sociable.archive.folder import COMMENTS, PAGES, POSTS
 from sociable.archive.homes import locate
 from sociable.importing import body, normalise
 from sociable.importing.apart import Apart
+from sociable.importing.gathering import Gathered
 from sociable.importing.merging import COMMENT_STATUSES, Entry
 from sociable.importing.placing import Place
 from sociable.importing.plan import Plan
 from sociable.importing.report import Report
 from sociable.importing.staging import Staging
-from sociable.importing.survey import digest_of
 from sociable.markup.wordpress import Surroundings, plain_title
 from sociable.model import Comment, Page, Post
 
@@ -34,19 +34,21 @@ class Writing:
         self._staging = staging
         self._report = report
         self._apart = Apart(apart, plan.names)
-        self._numbers: dict[int, bytes] = {}
+        self._numbers: set[int] = set()
 
-    def write(self, entry: Entry, post: Post) -> None:
+    def write(self, entry: Entry, gathered: Gathered) -> None:
         """Write a whole post, as found, to where it belongs."""
         if entry.withheld:
-            self._withhold(entry, post)
+            self._withhold(entry, gathered)
         else:
             place = self._plan.places[entry.key]
-            self._publish(entry, post, place)
-            self._converse(post, place)
+            self._publish(entry, gathered, place)
+            self._converse(gathered.post, place)
 
-    def _publish(self, entry: Entry, post: Post, place: Place) -> None:
-        converted = body.of_post(post.body, self._surroundings(post), post.body_format)
+    def _publish(self, entry: Entry, gathered: Gathered, place: Place) -> None:
+        post = gathered.post
+        shown = [one.html for one in gathered.shown]
+        converted = body.of_post(post.body, self._surroundings(post), post.body_format, shown)
         kept = normalise.post(post, self._frame(entry, post, place), converted.markdown)
         file = f"{PAGES if isinstance(post, Page) else POSTS}/{place.stem}.md"
         self._staging.write(file, contentfile.dump_post(kept))
@@ -54,8 +56,10 @@ class Writing:
         if kept.image:
             self.files[kept.image] = None
         self.entries.append(replace(kept, body="", excerpt=""))
-        notes = (*converted.notes, *_notes(entry, post, kept))
-        self._report.add(post, kept.title, "written", file=file, proof=converted.proof, notes=notes)
+        notes = (*converted.notes, *_notes(entry, post, kept), *gathered.notes)
+        filled = {f"body, {kind}": gathered.shown[place].where for kind, place in converted.filled}
+        sources = {**gathered.sources, **filled}
+        self._report.add(post, kept.title, "written", file=file, proof=converted.proof, notes=notes, sources=sources)
 
     def _converse(self, post: Post, place: Place) -> None:
         """Write the comments of a public post that are public themselves, and do not come a second time."""
@@ -94,19 +98,17 @@ class Writing:
         self.files.update((one.url, None) for one in (*shown, *own) if one)
 
     def _is_first(self, comment: Comment) -> bool:
-        """Whether no comment before had the same number, which can lead to one only; else account for it."""
-        said = digest_of(comment)
-        first = self._numbers.setdefault(comment.id, said)
-        if first is said:
-            return True
-        if first == said:
+        """Whether the same comment did not come before on another post; else account for it."""
+        if comment.id in self._numbers:
             self._report.add(comment, comment.author, "merged", reason="the same comment a second time")
-        else:
-            self._report.add(comment, comment.author, "refused", reason="another comment has its number")
-        return False
+            return False
+        self._numbers.add(comment.id)
+        return True
 
-    def _withhold(self, entry: Entry, post: Post) -> None:
-        self._report.add(post, plain_title(post.title), "withheld", reason=entry.withheld)
+    def _withhold(self, entry: Entry, gathered: Gathered) -> None:
+        post = gathered.post
+        title = plain_title(post.title)
+        self._report.add(post, title, "withheld", reason=entry.withheld, notes=gathered.notes)
         for comment in post.comments:
             self._report.add(comment, comment.author, "withheld", reason=f"its post is withheld: {entry.withheld}")
         self._apart.write(entry, post, self._surroundings(post))
