@@ -7,6 +7,7 @@ source that counts less knows besides (a number, a size) is added to what is kno
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
@@ -22,6 +23,8 @@ NAMED_ONLY = ("feed", "text")
 
 FULL = ("wxr", "rest")
 """Kinds of sources that know all of a term."""
+
+_SIZE = re.compile(r"(?:-\d+x\d+|-scaled)+(?=\.\w+$)|\?.*$")
 
 
 @dataclass(slots=True)
@@ -171,7 +174,8 @@ def _address(url: str) -> tuple[str, str]:
 
 
 def _is_same_file(one: Attachment, other: Attachment) -> bool:
-    if _address(one.url) == _address(other.url):
+    """Whether two files are one: pages show resized copies, and blogs move."""
+    if _SIZE.sub("", one.url).rpartition("/")[2] == _SIZE.sub("", other.url).rpartition("/")[2]:
         return True
     return (one.slug != "" and one.slug == other.slug) or (one.title != "" and one.title == other.title)
 

@@ -104,8 +104,7 @@ class Gathering:
             reason = _reason(stub, entry.stub)
             self._report.add(other, stub.title, "merged", reason=reason)
             for met in conversation.unite(other.comments):
-                against = f"; {', '.join(met.against)}" if met.against else ""
-                self._report.add(met.comment, met.comment.author, "merged", reason=reason + against)
+                self._report.add(met.comment, met.comment.author, "merged", reason=reason, notes=met.against)
         return conversation.in_order()
 
 

@@ -132,11 +132,11 @@ class Conversation:
     def _against(self, known: Comment, comment: Comment) -> tuple[str, ...]:
         against = []
         if known.status != "approved" and comment.status == "approved":
-            against.append("it was public there")
+            against.append("it was public there, and is not in the source that counts")
         if not _is_ping(known) and known.body != comment.body and self._of(known) != self._of(comment):
-            against.append("its words differ")
+            against.append("its words differ from those of the source that counts")
         if known.author and comment.author and not _same_author(known, comment):
-            against.append("its author differs")
+            against.append("its author differs from that of the source that counts")
         return tuple(against)
 
     def _complete(self, place: int, comment: Comment, parent: int | None) -> None:

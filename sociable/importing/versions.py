@@ -50,7 +50,7 @@ class Index:
             self._by_id.setdefault(stub.id, []).append((place, stub))
         if path := _path(stub.link):
             self._by_path.setdefault(path, []).append((place, stub))
-        self._by_title.setdefault(_key(stub.title), []).append((place, stub))
+        self._by_title.setdefault(_name(stub), []).append((place, stub))
 
     def find(self, stub: Stub) -> int | None:
         """Return the place of the post that ``stub`` is a version of, if it is known."""
@@ -58,7 +58,7 @@ class Index:
         tries = (
             (self._by_id.get(stub.id or 0, ()), _is_same),
             (self._by_path.get(path, ()), lambda one, other: True),
-            (self._by_title.get(_key(stub.title), ()), _agree),
+            (self._by_title.get(_name(stub), ()), _agree),
         )
         for known, is_it in tries:
             for place, other in known:
@@ -140,6 +140,11 @@ def _path(link: str) -> str:
 
 def _key(title: str) -> str:
     return " ".join(re.findall(r"\w+", title.casefold()))
+
+
+def _name(stub: Stub) -> str:
+    """What a post is looked up by: its title, or the beginning of its text."""
+    return _key(stub.title) or "\n" + " ".join(stub.opening[:OPENING])
 
 
 def _slug(slug: str) -> str:
