@@ -79,9 +79,9 @@ def _post(number: int, when: datetime, comments: int, chance: random.Random) -> 
     body = (bodies.blocks if when >= BLOCKS_SINCE else bodies.classic)(number, chance)
     yield _item(number, f"{bodies.words(chance, 6).capitalize()} {number}", when, "post", f"{when:%Y/%m/%d}")
     yield f"<content:encoded><![CDATA[{body}]]></content:encoded>\n"
-    yield f"<category domain=\"category\" nicename=\"c{number % 9}\"><![CDATA[Category {number % 9}]]></category>\n"
+    yield f'<category domain="category" nicename="c{number % 9}"><![CDATA[Category {number % 9}]]></category>\n'
     for tag in sorted({number % 80, number * 7 % 80, number * 13 % 80}):
-        yield f"<category domain=\"post_tag\" nicename=\"t{tag}\"><![CDATA[Tag {tag}]]></category>\n"
+        yield f'<category domain="post_tag" nicename="t{tag}"><![CDATA[Tag {tag}]]></category>\n'
     yield _meta("_edit_last", str(number % 20 + 1))
     if bodies.has_image(number):
         yield _meta("_thumbnail_id", str(1_000_000 + number))

@@ -108,7 +108,7 @@ def _check(name: str, content: Path, withheld: Path | None) -> None:
 
 def _settle(staging: Staging, report: Report, *, dry_run: bool, strict: bool) -> None:
     """Exchange the folders, unless there is a reason not to."""
-    if strict and report.losses:
+    if strict and report.has_losses:
         report.state = "refused"
     elif not staging.is_changed():
         report.state = "unchanged"
