@@ -52,7 +52,8 @@ def render(stored: str, surroundings: Surroundings) -> Rendered:
     stored = stored.replace("\r\n", "\n")
     known: dict[str, Handler] = {}
     run = partial(expand, handlers=known)
-    known |= media_shortcodes.handlers(surroundings, run) | embed_shortcodes.handlers()
+    known |= media_shortcodes.handlers(surroundings, run)
+    known |= embed_shortcodes.handlers()
     notes: dict[str, None] = {}
     pages: list[str] = []
     for number, part in enumerate(_pages(code_shortcodes.settle_code(stored)), 1):
@@ -60,6 +61,7 @@ def render(stored: str, surroundings: Surroundings) -> Rendered:
         pages.append(shown if number == 1 else f'\n<hr class="page-break" id="page-{number}" />\n{shown}')
         notes |= dict.fromkeys(dynamic)
     notes |= dict.fromkeys(f"unknown shortcode [{name}]" for name in _unknown(stored, known))
+    known.clear()  # its handlers hold it: a circle that would stay in memory until Python looks for circles
     return Rendered("".join(pages), tuple(notes))
 
 
