@@ -40,8 +40,8 @@ HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
 END = "</channel>\n</rss>\n"
 
 
-def write(path: Path, posts: int, *, seed: int = 1) -> Path:
-    """Write an export with ``posts`` posts, and five times as many comments if that divides by 20, to ``path``."""
+def write(path: Path, posts: int, *, with_comments: bool = True, seed: int = 1) -> Path:
+    """Write an export with ``posts`` posts to ``path``; of every twenty the comments are exactly a hundred."""
     chance = random.Random(seed)  # noqa: S311 - a corpus, no secret
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(HEAD)
@@ -49,7 +49,8 @@ def write(path: Path, posts: int, *, seed: int = 1) -> Path:
         comments: list[int] = []
         for number in range(1, posts + 1):
             comments = comments or chance.sample(COMMENTS, len(COMMENTS))
-            file.writelines(_post(number, FIRST + SPAN * number / posts, comments.pop(), chance))
+            drawn = comments.pop()
+            file.writelines(_post(number, FIRST + SPAN * number / posts, drawn if with_comments else 0, chance))
             if bodies.has_image(number):
                 file.write(_attachment(number, posts))
         file.write(END)

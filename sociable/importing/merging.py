@@ -87,6 +87,8 @@ def merge(stubs: Iterable[Stub]) -> tuple[Entry, ...]:
 
 def _with_extracts(entries: list[Entry], found: Sequence[Stub]) -> list[Entry]:
     """Add finds without an id to the posts they are versions of, or as posts of their own; the fullest first."""
+    if not found and not any(entry.stub.is_extract for entry in entries):
+        return entries
     index = extracts.Index()
     for place, entry in enumerate(entries):
         for stub in (entry.stub, *entry.others):

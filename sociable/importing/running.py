@@ -84,11 +84,14 @@ def run(
         report.seen, report.warnings = survey.seen, report.warnings + survey.warnings
         survey.blogs = ownership.known(survey.blogs, content, report.warnings.append)
         planned = plan.make(survey, about=about, url=url, name=name)
+        survey.posts.clear()  # what of them is still needed, the plan's entries hold
         with staged(folder, dry_run=dry_run) as staging:
             writing = Writing(planned, staging, report, None if dry_run else withheld)
-            for done, entry in enumerate(planned.entries, 1):
+            total = len(planned.entries)
+            while planned.entries:
+                entry = planned.entries.popleft()
                 writing.write(entry, gather(entry, spool, report))
-                progress("Writing posts and pages", done, len(planned.entries))
+                progress("Writing posts and pages", total - len(planned.entries), total)
             registers.write(planned, staging, report, writing, media)
             report.check()
             account.write(planned, staging, report, writing)

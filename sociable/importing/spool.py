@@ -1,15 +1,16 @@
 """What an import lays aside in temporary files, so that memory does not grow with the export.
 
 :class:`Spool` holds posts as found: an export is read once, and no more than one post is in memory. :class:`Rows`
-holds the lines of the report. The files have no name, so that they are gone with the process, and nobody else can
-read what was not public. Values are written as plain tuples, which takes a tenth of the time that dataclasses do;
-they come from this process alone.
+holds the lines of the report, :class:`Firsts` what was said first under each number. The files have no name, so that
+they are gone with the process, and nobody else can read what was not public. Values are written as plain tuples, which
+takes a tenth of the time that dataclasses do; they come from this process alone.
 """
 
 from __future__ import annotations
 
 import marshal
 import pickle
+import sqlite3
 import tempfile
 import weakref
 from collections.abc import Iterator
@@ -34,6 +35,13 @@ _COMMENTS = _POST.index("comments")
 
 _BLOCK = 256
 """Rows that are written at once."""
+_TABLE = """
+    PRAGMA journal_mode = OFF;
+    CREATE TABLE firsts (number PRIMARY KEY, said) WITHOUT ROWID;
+    BEGIN;
+"""
+_LARGE = 2**63
+"""The first number that is too large for SQLite."""
 
 
 class Spool:
@@ -120,6 +128,30 @@ def _comment(packed: tuple[Any, ...]) -> Comment:
     return Comment(*values)
 
 
+class Firsts:
+    """What was said first under each number: a table in a temporary file of SQLite's own, with 2 MB of it in memory."""
+
+    def __init__(self) -> None:
+        self._table = sqlite3.connect("", isolation_level=None)
+        weakref.finalize(self, self._table.close)
+        self._table.executescript(_TABLE)
+
+    def take(self, number: int, said: bytes) -> bytes | None:
+        """Note ``said`` under ``number`` and return ``None``; where something is noted already, return that.
+
+        Raises:
+            ArchiveError: there is no room for it.
+        """
+        key = number if abs(number) < _LARGE else str(number)
+        try:
+            if self._table.execute("INSERT OR IGNORE INTO firsts VALUES (?, ?)", (key, said)).rowcount:
+                return None
+            found = self._table.execute("SELECT said FROM firsts WHERE number = ?", (key,)).fetchone()
+        except sqlite3.Error as error:
+            raise _no_room(str(error)) from error
+        return bytes(found[0])
+
+
 def _nameless() -> IO[bytes]:
     with _roomy():
         return tempfile.TemporaryFile(prefix="sociable-")
@@ -130,5 +162,9 @@ def _roomy() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        what = f"no room for temporary files in {tempfile.gettempdir()}: {error.strerror}"
-        raise ArchiveError(Problem(what, mend="Make room there, or set TMPDIR to another folder.")) from error
+        raise _no_room(error.strerror or str(error)) from error
+
+
+def _no_room(why: str) -> ArchiveError:
+    what = f"no room for temporary files in {tempfile.gettempdir()}: {why}"
+    return ArchiveError(Problem(what, mend="Make room there, or set TMPDIR to another folder."))

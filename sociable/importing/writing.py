@@ -14,6 +14,7 @@ from sociable.importing.merging import COMMENT_STATUSES, Entry
 from sociable.importing.placing import Place
 from sociable.importing.plan import Plan
 from sociable.importing.report import Report
+from sociable.importing.spool import Firsts
 from sociable.importing.staging import Staging
 from sociable.importing.survey import digest_of
 from sociable.markup.wordpress import Surroundings, plain_title
@@ -34,7 +35,7 @@ class Writing:
         self._staging = staging
         self._report = report
         self._apart = Apart(apart, plan.names)
-        self._numbers: dict[int, bytes] = {}
+        self._numbers = Firsts()
 
     def write(self, entry: Entry, post: Post) -> None:
         """Write a whole post, as found, to where it belongs."""
@@ -96,8 +97,8 @@ class Writing:
     def _is_first(self, comment: Comment) -> bool:
         """Whether no comment before had the same number, which can lead to one only; else account for it."""
         said = digest_of(comment)
-        first = self._numbers.setdefault(comment.id, said)
-        if first is said:
+        first = self._numbers.take(comment.id, said)
+        if first is None:
             return True
         if first == said:
             self._report.add(comment, comment.author, "merged", reason="the same comment a second time")
