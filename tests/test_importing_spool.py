@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from sociable.errors import ArchiveError
-from sociable.importing.spool import Rows, Spool
+from sociable.importing.spool import Firsts, Rows, Spool
 from sociable.model import Comment, Page, Post, Source
 
 WHEN = datetime(2010, 9, 9, 17, 23, 27, tzinfo=timezone(timedelta(hours=-7)))
@@ -85,3 +85,19 @@ def test_no_room_for_rows_is_said(monkeypatch):
     with pytest.raises(ArchiveError, match="no room for temporary files"):
         for number in range(1000):
             rows.add((number,))
+
+
+@pytest.mark.parametrize("number", [0, -1, 7, 2**62, 2**63, 10**40])
+def test_what_was_said_first_under_a_number_is_known(number):
+    firsts = Firsts()
+    assert firsts.take(number, b"one") is None
+    assert firsts.take(number + 1, b"other") is None
+    assert firsts.take(number, b"two") == firsts.take(number, b"three") == b"one"
+
+
+def test_no_room_for_what_was_said_first_is_said(monkeypatch):
+    firsts = Firsts()
+    firsts._table.executescript("PRAGMA max_page_count = 4")
+    with pytest.raises(ArchiveError, match="no room for temporary files"):
+        for number in range(10_000):
+            firsts.take(number, b"x" * 100)
