@@ -253,7 +253,7 @@ def test_a_number_that_two_comments_have_is_given_to_the_first(tmp_path):
     report, archive = imported(
         tmp_path, export(item(1, comment(10, "One"), comment(10, "One")), item(2, comment(10, "Other")))
     )
-    assert outcomes(report, "comment") == [(10, "written"), (10, "merged"), (11, "written")]
+    assert sorted(outcomes(report, "comment")) == [(10, "merged"), (10, "written"), (11, "written")]
     assert [[(one.id, one.body) for one in post.comments] for post in archive.posts] == [[(10, "One")], [(11, "Other")]]
     (noted,) = [each for each in report.items if each.notes]
     assert noted.notes == ("another comment has the number 10: this one is 11 here",)

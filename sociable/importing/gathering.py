@@ -13,7 +13,7 @@ from sociable.importing import contradictions
 from sociable.importing.aliases import Aliases
 from sociable.importing.merging import Entry
 from sociable.importing.report import Report
-from sociable.importing.spool import Spool
+from sociable.importing.spool import Firsts, Spool
 from sociable.importing.survey import FIDELITY, STORED, Stub, Survey, digest_of
 from sociable.importing.uniting import Conversation, Numbers
 from sociable.importing.versions import FILLED
@@ -46,19 +46,20 @@ class Gathered:
 class Gathering:
     """Gathers the posts of a blog, one after another, in the order of ``entries``."""
 
-    def __init__(self, survey: Survey, entries: Sequence[Entry], spool: Spool, report: Report) -> None:
+    def __init__(self, survey: Survey, entries: Iterable[Entry], spool: Spool, report: Report) -> None:
         self._aliases = survey.aliases
         self._spool = spool
         self._report = report
         self._numbers = Numbers(number for entry in entries for number in entry.stub.comments)
-        self._said: dict[int, bytes] = {}
+        self._said = Firsts()
 
     def gather(self, entry: Entry) -> Gathered:
         """Return a post with what all its versions say of it; account for the others."""
         post = self._get(entry.stub)
-        comments, notes = self._numbered(post.comments)
+        comments, notes = self._numbered(entry, post.comments)
         if not entry.others:
-            return Gathered(replace(post, comments=comments) if notes else post, notes=notes)
+            is_same = len(comments) == len(post.comments) and not notes
+            return Gathered(post if is_same else replace(post, comments=comments), notes=notes)
         others = [self._get(stub) for stub in entry.others]
         sources = dict(_sources(entry, post))
         whole = _completed(replace(post, **{name: getattr(entry.stub, name) for name in FILLED}), others, sources)
@@ -82,19 +83,29 @@ class Gathering:
         authors = aliases.of_authors(post.authors)
         return replace(post, authors=authors, categories=categories, tags=tags, comments=tuple(said))
 
-    def _numbered(self, comments: tuple[Comment, ...]) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
-        """Give comments whose numbers others have numbers of their own, and say so; one found twice stays so."""
+    def _numbered(self, entry: Entry, comments: tuple[Comment, ...]) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
+        """Leave out public comments that stood on another post; give those whose number another has one of their own.
+
+        Returns the comments, and a note for each that was given a number.
+        """
+        if entry.withheld:
+            return comments, ()
+        kept: list[Comment] = []
         moved: dict[int | None, int] = {}
         for comment in comments:
-            said = digest_of(comment)
-            if self._said.setdefault(comment.id, said) != said:
+            said = digest_of(comment) if comment.status == "approved" else b""
+            first = self._said.take(comment.id, said) if said else None
+            if first == said:
+                self._report.add(comment, comment.author, "merged", reason="the same comment a second time")
+                continue
+            if first is not None:
                 moved[comment.id] = self._numbers.take(comment.id)
-                self._said[moved[comment.id]] = said
+            kept.append(comment)
         if not moved:
-            return comments, ()
+            return tuple(kept), ()
         notes = (f"another comment has the number {old}: this one is {new} here" for old, new in moved.items())
         renumbered = (
-            replace(one, id=moved.get(one.id, one.id), parent=moved.get(one.parent, one.parent)) for one in comments
+            replace(one, id=moved.get(one.id, one.id), parent=moved.get(one.parent, one.parent)) for one in kept
         )
         return tuple(renumbered), tuple(notes)
 

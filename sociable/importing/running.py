@@ -84,12 +84,15 @@ def run(
         report.seen, report.warnings = survey.seen, report.warnings + survey.warnings
         survey.blogs = ownership.known(survey.blogs, content, report.warnings.append)
         planned = plan.make(survey, about=about, url=url, name=name)
+        survey.posts.clear()  # what of them is still needed, the plan's entries hold
         with staged(folder, dry_run=dry_run) as staging:
             writing = Writing(planned, staging, report, None if dry_run else withheld)
             gathering = Gathering(survey, planned.entries, spool, report)
-            for done, entry in enumerate(planned.entries, 1):
+            total = len(planned.entries)
+            while planned.entries:
+                entry = planned.entries.popleft()
                 writing.write(entry, gathering.gather(entry))
-                progress("Writing posts and pages", done, len(planned.entries))
+                progress("Writing posts and pages", total - len(planned.entries), total)
             registers.write(planned, staging, report, writing, media)
             report.check()
             account.write(planned, staging, report, writing)
@@ -109,7 +112,7 @@ def _check(name: str, content: Path, withheld: Path | None) -> None:
 
 def _settle(staging: Staging, report: Report, *, dry_run: bool, strict: bool) -> None:
     """Exchange the folders, unless there is a reason not to."""
-    if strict and report.losses:
+    if strict and report.has_losses:
         report.state = "refused"
     elif not staging.is_changed():
         report.state = "unchanged"

@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
+from itertools import islice
 
 from sociable.archive.homes import Homes
 from sociable.errors import Problem, SourceError
@@ -32,9 +34,12 @@ FIDELITY = {"text": 1, "feed": 2, "page": 3, "rest": 4, "wxr": 5}
 """How near the kinds of sources are to what the blog stored; the last is that itself."""
 
 STORED = "wxr"
+_NOTHING = bytes(_PRINT)
+"""The digest of what is not there: most fields of a post are empty."""
 
 _BEGINNING = 2000
 _FIRST_WORDS = 8
+_WORD = re.compile(r"\w+")
 _MARKUP = re.compile(r"<!--.*?-->|<[^>]*>|\[/?\w+[^\]]*\]", re.DOTALL)
 _TITLE = 500
 """Characters of a title that are looked at."""
@@ -206,9 +211,9 @@ def stub(post: Post, key: int, file: int = 0) -> Stub:
         status=post.status,
         has_password=post.has_password,
         parent=post.parent if isinstance(post, Page) else None,
-        authors=post.authors,
-        categories=post.categories,
-        tags=post.tags,
+        authors=_shared(post.authors),
+        categories=_shared(post.categories),
+        tags=_shared(post.tags),
         comments=tuple(comment.id for comment in post.comments),
         commenters=tuple({comment.user for comment in post.comments if comment.user and comment.status == "approved"}),
         prints=b"".join(digest(getattr(post, name, None)) for name in _COMPARED),
@@ -224,11 +229,18 @@ def stub(post: Post, key: int, file: int = 0) -> Stub:
 def _opening(body: str) -> tuple[str, ...]:
     """The first words of a body, without case and markup."""
     plain = html.unescape(_MARKUP.sub(" ", body[:_BEGINNING])).casefold()
-    return tuple(re.findall(r"\w+", plain))[:_FIRST_WORDS]
+    return _shared(match[0] for match in islice(_WORD.finditer(plain), _FIRST_WORDS))
+
+
+def _shared(words: Iterable[str]) -> tuple[str, ...]:
+    """Words of which each is in memory once, however many posts have it."""
+    return tuple(map(sys.intern, words))
 
 
 def digest(value: object) -> bytes:
     """Eight bytes that tell two values apart."""
+    if not value:
+        return _NOTHING
     return hashlib.blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=_PRINT).digest()
 
 

@@ -8,6 +8,8 @@ have, the source that counts says what it is and whether it is public.
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -22,6 +24,8 @@ KNOWS_PARENTS = ("", "wxr", "rest")
 _DAY = timedelta(days=1)
 _BEGINNING = 40
 """Letters that two comments with one number have in common if one of them was cut or edited."""
+_LARGE = 2**63
+"""The first number that is too large for an array."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -29,15 +33,21 @@ class Numbers:
     """Gives every comment of the archive a number of its own: an anchor can lead to one only."""
 
     def __init__(self, taken: Iterable[int] = ()) -> None:
-        self._taken = set(taken)
-        self._highest = max(self._taken, default=0)
+        numbers = list(taken)
+        self._taken = array("q", sorted(number for number in numbers if abs(number) < _LARGE))
+        self._given = {number for number in numbers if abs(number) >= _LARGE}
+        self._highest = self._taken[-1] if self._taken else 0
 
     def take(self, wanted: int) -> int:
         """Return ``wanted``, or the next free number where another comment has that."""
-        number = wanted if wanted not in self._taken else max(self._highest, wanted) + 1
+        number = max(self._highest, wanted) + 1 if self._is_taken(wanted) else wanted
         self._highest = max(self._highest, number)
-        self._taken.add(number)
+        self._given.add(number)
         return number
+
+    def _is_taken(self, number: int) -> bool:
+        at = bisect_left(self._taken, number)
+        return number in self._given or (at < len(self._taken) and self._taken[at] == number)
 
 
 @dataclass(slots=True)

@@ -34,7 +34,6 @@ class Writing:
         self._staging = staging
         self._report = report
         self._apart = Apart(apart, plan.names)
-        self._numbers: set[int] = set()
 
     def write(self, entry: Entry, gathered: Gathered) -> None:
         """Write a whole post, as found, to where it belongs."""
@@ -62,7 +61,7 @@ class Writing:
         self._report.add(post, kept.title, "written", file=file, proof=converted.proof, notes=notes, sources=sources)
 
     def _converse(self, post: Post, place: Place) -> None:
-        """Write the comments of a public post that are public themselves, and do not come a second time."""
+        """Write the comments of a public post that are public themselves."""
         file = f"{COMMENTS}/{place.stem}.md"
         public = {comment.id for comment in post.comments if comment.status == "approved"}
         kept, withheld = [], []
@@ -71,7 +70,7 @@ class Writing:
                 reason = COMMENT_STATUSES.get(comment.status, f"status {comment.status}")
                 self._report.add(comment, comment.author, "withheld", reason=reason)
                 withheld.append(comment)
-            elif self._is_first(comment):
+            else:
                 kept.append(self._comment(comment, post, public, file))
         if kept:
             self._staging.write(file, contentfile.dump_conversation(kept))
@@ -96,14 +95,6 @@ class Writing:
         linked = (locate(address, base) for address in text.linked)
         own = (one for one in linked if one and self._plan.homes.below(one))
         self.files.update((one.url, None) for one in (*shown, *own) if one)
-
-    def _is_first(self, comment: Comment) -> bool:
-        """Whether the same comment did not come before on another post; else account for it."""
-        if comment.id in self._numbers:
-            self._report.add(comment, comment.author, "merged", reason="the same comment a second time")
-            return False
-        self._numbers.add(comment.id)
-        return True
 
     def _withhold(self, entry: Entry, gathered: Gathered) -> None:
         post = gathered.post
