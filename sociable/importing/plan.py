@@ -20,6 +20,7 @@ from sociable.model import About, Attachment, Blog, Post
 
 _SOURCES = {
     "wxr": ("WordPress export", "WordPress exports"),
+    "page": ("copy of its pages", "copies of its pages"),
     "feed": ("saved feed", "saved feeds"),
     "text": ("text extract of a page", "text extracts of pages"),
 }

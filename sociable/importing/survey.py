@@ -142,7 +142,7 @@ def look_through(exports: Sequence[Export], spool: Spool, step: Step) -> Survey:
 
 def _read(export: Export, survey: Survey, spool: Spool, step: Step) -> _File:
     file = _File()
-    for item in export.kind.read(export.path, survey.warnings.append):
+    for item in export.items(survey.warnings.append):
         match item:
             case Blog():
                 file.blog = item
