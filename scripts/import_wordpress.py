@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Import a WordPress blog into content/archive/NAME, with a report of what became of every item.
 
-A SOURCE is an export of WordPress (Tools, Export), saved pages, a web archive (WARC, WACZ), a saved feed, a text extract
-of a page, or a folder, zip, tar or gzip file of them; several may be given, in any order. A sources.csv beside text
-extracts says what page each is of; --blog takes those of NAME.
+A SOURCE is an export of WordPress (Tools, Export), saved pages, a web archive (WARC, WACZ), saved REST answers, a saved
+feed, a text extract of a page, or a folder, zip, tar or gzip file of them; several may be given, in any order. A
+sources.csv beside text extracts says what page each is of; --blog takes those of NAME.
 Exit code 0: all is there; 1: something was refused or lost; 2: the command was called wrongly.
 
 example:

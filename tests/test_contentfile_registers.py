@@ -47,7 +47,8 @@ attachments = st.builds(
     sizes=sizes,
     path=texts,
 )
-abouts = st.builds(About, texts, texts, texts, texts, texts, texts, texts, days, days, days, texts, texts)
+lists = st.lists(texts, max_size=3).map(tuple)
+abouts = st.builds(About, texts, texts, texts, texts, texts, texts, texts, days, days, days, texts, lists, texts)
 
 
 def without_source(values: tuple[Any, ...]) -> list[Any]:

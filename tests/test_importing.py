@@ -178,7 +178,7 @@ def test_the_order_of_exports_does_not_matter(tmp_path):
         paths = lay(folder, *parts)
         run([paths[each] for each in order], name="old", content=folder / "content")
         results.append({path: text for path, (_, text) in snapshot(folder / "content").items()})
-    assert results[0] == results[1] and len(results[0]) == 5
+    assert results[0] == results[1] and len(results[0]) == 6
 
 
 def test_a_folder_stands_for_the_exports_in_it(tmp_path):

@@ -29,7 +29,10 @@ Kind = Literal["page", "file", "listing", "gone"]
 
 FEED = "feed.atom"
 UNDATED = "undated/"
-_LISTED = frozenset({"author", "category", "page", "tag", "undated", "feed", "wp-content", ELSEWHERE})
+ACCOUNT = "about-this-archive/"
+_LISTED = frozenset(
+    {"about-this-archive", "author", "category", "page", "tag", "undated", "feed", "wp-content", ELSEWHERE}
+)
 _DATED = re.compile(r"\d{4}(/\d\d(/\d\d)?)?(/page/\d+)?")
 _RESIZED = re.compile(r"-\d+x\d+(?=\.\w+$)|-scaled(?=\.\w+$)")
 _COMMENT = re.compile(r"comment-([1-9]\d{0,18})")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 
 from sociable.archive.media import is_kept
 from sociable.importing.report import Kept, Proof
+from sociable.markup import holes
 from sociable.markup.compare import Inventory
 from sociable.markup.to_markdown import convert
 from sociable.markup.wordpress import Surroundings, render, render_comment
@@ -36,12 +37,16 @@ class Body:
     linked: tuple[str, ...] = ()
 
 
-def of_post(stored: str, surroundings: Surroundings, stored_as: BodyFormat = "wordpress") -> Body:
-    """Convert the body of a post or page; what readers got already is not rendered a second time."""
+def of_post(stored: str, surroundings: Surroundings, stored_as: BodyFormat = "wordpress", shown: str = "") -> Body:
+    """Convert the body of a post or page; what readers got already is not rendered a second time.
+
+    ``shown`` is the HTML of the same post as readers got it, where another source has it: it fills the holes that
+    only the running site could fill.
+    """
     if stored_as == "html":
         return _converted(stored, ())
-    rendered = render(stored, surroundings)
-    return _converted(rendered.html, rendered.notes)
+    filled = holes.fill(render(stored, surroundings).html, shown)
+    return _converted(holes.close(filled.html), holes.notes(filled.open))
 
 
 def of_comment(stored: str, stored_as: BodyFormat = "wordpress") -> Body:

@@ -12,7 +12,7 @@ extracts of several blogs: those of another than the one imported are left out.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -21,77 +21,27 @@ from pathlib import Path
 from sociable.errors import Problem, SourceError
 from sociable.importing import containers, trees
 from sociable.importing.containers import Budget
-from sociable.importing.scratch import Scratch, renamed, retold, telling
-from sociable.model import Item
-from sociable.sources import feed, saved_page, text_extract, warc, wxr
+from sociable.importing.kinds import (
+    GROUPED,
+    HEAD,
+    KINDS,
+    PAGE,
+    READERS,
+    REST,
+    TEXT,
+    WARC,
+    Export,
+    Kind,
+    Warn,
+)
+from sociable.importing.scratch import Scratch, retold, telling
+from sociable.sources import feed, rest, warc
 from sociable.sources.text_extract import catalogue
-
-Warn = Callable[[Problem], None]
-Read = Callable[[Path, Warn], Iterator[Item]]
-
-_HEAD = 65_536
-"""Bytes that tell a kind: an export may begin with comments of some thousand."""
 
 _NO_EXTRACTS = ("readme", "license", "licence", "robots", "humans", "changelog", "hts-")
 """Beginnings of the names of texts that are about something else than a blog."""
 
 _UNKNOWN = "not an export that is known here"
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of source, and how its beginning shows it."""
-
-    name: str
-    is_this: Callable[[bytes], bool]
-
-
-WXR = Kind("WordPress export (WXR)", wxr.is_wxr)
-WARC = Kind("web archive (WARC, WACZ)", warc.is_warc)
-PAGE = Kind("saved page", saved_page.is_page)
-FEED = Kind("saved feed", feed.is_feed)
-TEXT = Kind("text extract of a page", text_extract.is_text)
-KINDS = (WXR, WARC, PAGE, FEED, TEXT)
-
-READERS: Mapping[Kind, Read] = {
-    WXR: wxr.read,
-    PAGE: saved_page.read,
-    FEED: feed.read,
-    TEXT: text_extract.read,
-}
-"""What reads a file or folder of each kind; web archives are read together."""
-
-GROUPED = (PAGE,)
-"""Kinds of which many files are one source."""
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """A file or folder to read, and what it is."""
-
-    path: Path
-    kind: Kind
-    read: Callable[[Warn], Iterator[Item]]
-    scratch: Scratch
-
-    @property
-    def called(self) -> str:
-        """Its name before people."""
-        return self.scratch.said(str(self.path))
-
-    def items(self, warn: Warn) -> Iterator[Item]:
-        """Yield what it holds; files that were unpacked go by the names that people know.
-
-        Raises:
-            SourceError: it cannot be read to its end.
-        """
-        if not self.scratch.has(self.path):
-            yield from self.read(warn)
-            return
-        said = self.scratch.said
-        with telling(said):
-            for item in self.read(lambda problem: warn(retold(problem, said))):
-                yield renamed(item, said)
 
 
 def find(
@@ -149,7 +99,7 @@ class _Search:
             folder, parts = self.web_archives.popitem()
             paths = [parts[key] for key in sorted(parts)]
             aside = self.scratch.folder(self.scratch.said(str(paths[0])))
-            crawl = warc.gather(paths, aside, self.warn, as_of=self.as_of, is_other=feed.is_feed)
+            crawl = warc.gather(paths, aside, self.warn, as_of=self.as_of, is_other=_is_other)
             if crawl.pages or crawl.held:
                 self.found[folder] = Export(paths[0], WARC, crawl.read, self.scratch)
             self._folder(crawl.others)
@@ -172,6 +122,8 @@ class _Search:
         sites, roots = trees.sites(folder, pages), trees.roots(folder, pages)
         for root in roots:
             self._add(root, PAGE)
+        if answers := [path for path, kind in kinds.items() if kind is REST and not trees.is_stored(folder, path)]:
+            self._add(trees.holding(answers), REST)
         others = []
         for path, kind in kinds.items():
             is_offered = trees.is_stored(folder, path) or (kind is TEXT and trees.is_below(path, sites))
@@ -272,7 +224,7 @@ class _Search:
 def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(_HEAD)
+            return file.read(HEAD)
     except OSError as error:
         raise SourceError(Problem(f"cannot read it: {error.strerror}", str(path))) from error
 
@@ -283,6 +235,11 @@ def _kind(head: bytes) -> Kind | None:
 
 def _is_to_open(head: bytes) -> bool:
     return containers.is_container(head) and not containers.is_document(head) and not warc.is_warc(head)
+
+
+def _is_other(head: bytes) -> bool:
+    """Whether a body in a web archive that is no page is a source for itself."""
+    return feed.is_feed(head) or rest.is_rest(head)
 
 
 def _is_called_text(path: Path) -> bool:

@@ -14,7 +14,6 @@ from sociable.importing import normalise
 from sociable.importing.merging import Entry, merge
 from sociable.importing.placing import Place, place, safe_names
 from sociable.importing.survey import Survey
-from sociable.markup import escape
 from sociable.markup.wordpress import plain_title
 from sociable.model import About, Attachment, Blog, Post
 
@@ -22,11 +21,10 @@ _SOURCES = {
     "wxr": ("WordPress export", "WordPress exports"),
     "page": ("copy of its pages", "copies of its pages"),
     "feed": ("saved feed", "saved feeds"),
+    "rest": ("set of saved REST answers", "sets of saved REST answers"),
     "text": ("text extract of a page", "text extracts of pages"),
 }
 """What one and many of each kind of source are called."""
-
-LOSSES = "What the sources had lost before this archive was made:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def make(survey: Survey, *, about: Path | None, url: str | None, name: str) -> P
     last = sorted(entry.stub.date.date() for entry in public if entry.stub.date and entry.stub.kind is Post)
     used, hidden = _names_in(public), _names_in([entry for entry in merged if entry.withheld])
     used |= {("author", name) for entry in public for name in entry.stub.commenters}
-    said = replace(said, body=_with_losses(said.body, public))
+    said = replace(said, lost=(*said.lost, *_losses(public)))
     return Plan(
         survey=survey,
         about=replace(said, first=said.first or min(last, default=None), last=said.last or max(last, default=None)),
@@ -119,16 +117,13 @@ def _sources(blogs: Sequence[Blog]) -> str:
     return f"{' and '.join(said)} (WXR {versions})" if versions else " and ".join(said)
 
 
-def _with_losses(body: str, entries: Sequence[Entry]) -> str:
-    """What is said of the archive, and below it what the sources had lost before it was made."""
-    lost = [
-        f"- {escape.text(entry.stub.title) or 'Untitled'}: {escape.text('; '.join(loss.what for loss in entry.lost))}"
+def _losses(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """What the sources had lost of each post before the archive was made."""
+    return tuple(
+        f"{entry.stub.title or 'Untitled'}: {', '.join(loss.what for loss in entry.lost)}"
         for entry in entries
         if entry.lost
-    ]
-    if not lost:
-        return body
-    return "\n\n".join(filter(None, (body.rstrip("\n"), LOSSES, "\n".join(lost))))
+    )
 
 
 def _homes(survey: Survey, url: str) -> Homes:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sociable.archive.folder import FOLDER
 from sociable.errors import ArchiveError, Problem
-from sociable.importing import exports, ownership, plan, registers, scratch
+from sociable.importing import account, exports, ownership, plan, registers, scratch
 from sociable.importing.merging import gather
 from sociable.importing.report import Report
 from sociable.importing.spool import Spool
@@ -93,6 +93,7 @@ def run(
                 progress("Writing posts and pages", done, len(planned.entries))
             registers.write(planned, staging, report, writing, media)
             report.check()
+            account.write(planned, staging, report, writing)
             report.files = len(staging.files)
             _settle(staging, report, dry_run=dry_run, strict=strict)
     return report

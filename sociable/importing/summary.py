@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from sociable.importing.report import OUTCOMES, Report, name
+from sociable.importing.report import OUTCOMES, Kind, Report, name
 
 MOST = 20
 """Lines of one sort that are shown; all are in the report's file."""
 
-_KINDS = {
+KINDS: Mapping[Kind, tuple[str, str]] = {
     "post": ("post", "posts"),
     "page": ("page", "pages"),
     "comment": ("comment", "comments"),
@@ -34,7 +34,7 @@ def table(report: Report) -> tuple[tuple[str, ...], ...]:
     counts: Mapping[str, Mapping[str, int]] = report.counts()
     rows = [
         (words, *(str(counts[kind][what]) for what in ("seen", *OUTCOMES)))
-        for kind, (_, words) in _KINDS.items()
+        for kind, (_, words) in KINDS.items()
         if kind in counts
     ]
     return (("", "seen", *OUTCOMES), *rows)
@@ -79,7 +79,7 @@ def _listed(title: str, found: list[str]) -> Iterator[str]:
 def _withheld(report: Report) -> list[str]:
     shown = [item for item in report.items if item.outcome == "withheld"]
     return [f"{item.where}: {name(item)}: {item.reason}" for item in shown if item.kind in ("post", "page")] + [
-        f"{number} {_KINDS[kind][number > 1]}: {reason}"
+        f"{number} {KINDS[kind][number > 1]}: {reason}"
         for (kind, reason), number in sorted(
             Counter((item.kind, item.reason) for item in shown if item.kind not in ("post", "page")).items()
         )

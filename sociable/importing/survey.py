@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 
 from sociable.errors import Problem, SourceError
-from sociable.importing.exports import Export
+from sociable.importing.kinds import Export
 from sociable.importing.report import Kind, kind_of, short
 from sociable.importing.spool import Spool
 from sociable.markup.wordpress import plain_title

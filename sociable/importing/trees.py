@@ -50,11 +50,16 @@ def roots(folder: Path, pages: Sequence[Path]) -> tuple[Path, ...]:
     the innermost folder that holds them all.
     """
     found = sites(folder, pages)
-    loose = [page.parent for page in pages if not is_below(page, found)]
+    loose = [page for page in pages if not is_below(page, found)]
     tops = {folder if site == folder else site.parent for site in found}
     if loose:
-        tops.add(Path(os.path.commonpath(loose)))
+        tops.add(holding(loose))
     return tuple(sorted(top for top in tops if not is_below(top, tops)))
+
+
+def holding(paths: Iterable[Path]) -> Path:
+    """The innermost folder in which all of some files lie."""
+    return Path(os.path.commonpath([path.parent for path in paths]))
 
 
 def is_below(path: Path, folders: Iterable[Path]) -> bool:

@@ -2,7 +2,7 @@
 
 Grammar: https://developer.wordpress.org/block-editor/reference-guides/ and ``WP_Block_Parser`` (WordPress 6.1). A
 static block is the HTML that was saved between its comments. A dynamic one has no HTML of its own: WordPress made
-it anew from the whole site for every reader; it is named in the notes. Social links are made from their attributes,
+it anew from the whole site for every reader; a hole marks its place. Social links are made from their attributes,
 as WordPress makes them.
 
 Not handled: reusable blocks (``wp:block``), whose text is a post of another type, and footnotes, kept in postmeta.
@@ -13,9 +13,10 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections import Counter
 from collections.abc import Callable
 from urllib.parse import urlsplit
+
+from sociable.markup.holes import hole
 
 _DELIMITER = re.compile(
     r"<!--\s+(?P<closing>/?)wp:(?P<name>(?:[a-z][a-z0-9_-]*/)?[a-z][a-z0-9_-]*)\s+"
@@ -55,13 +56,12 @@ def has_blocks(stored: str) -> bool:
     return "<!-- wp:" in stored
 
 
-def render_blocks(stored: str, render_shortcode_block: Callable[[str], str]) -> tuple[str, tuple[str, ...]]:
-    """Return the HTML of ``stored`` and notes that name its dynamic blocks.
+def render_blocks(stored: str, render_shortcode_block: Callable[[str], str]) -> str:
+    """Return the HTML of ``stored``, with a hole in the place of each dynamic block.
 
     ``render_shortcode_block`` is what is done to the text of a ``wp:shortcode`` block.
     """
     out: list[str] = []
-    dynamic: Counter[str] = Counter()
     templates: list[str] = []
     shortcode_start: int | None = None
     done = 0
@@ -73,9 +73,11 @@ def render_blocks(stored: str, render_shortcode_block: Callable[[str], str]) -> 
         done = delimiter.end()
         if delimiter["void"]:
             if not templates:
-                out.append(_void_block(name, delimiter["attributes"], dynamic))
+                out.append(_void_block(name, delimiter["attributes"]))
         elif name in TEMPLATES:
-            _enter_or_leave(templates, name, bool(delimiter["closing"]), dynamic)
+            if not templates:
+                out.append(_dynamic(name))
+            _enter_or_leave(templates, name, bool(delimiter["closing"]))
         elif name == "shortcode" and not delimiter["closing"]:
             shortcode_start = len(out)
         elif name == "shortcode" and shortcode_start is not None:
@@ -83,26 +85,26 @@ def render_blocks(stored: str, render_shortcode_block: Callable[[str], str]) -> 
             shortcode_start = None
     if not templates:
         out.append(stored[done:])
-    notes = (f"dynamic block wp:{name}" + (f" ({count} times)" if count > 1 else "") for name, count in dynamic.items())
-    return "".join(out), tuple(notes)
+    return "".join(out)
 
 
-def _enter_or_leave(templates: list[str], name: str, closing: bool, dynamic: Counter[str]) -> None:
+def _enter_or_leave(templates: list[str], name: str, closing: bool) -> None:
     if not closing:
         templates.append(name)
-        dynamic[name] += 1
     elif name in templates:
         while templates.pop() != name:
             pass
 
 
-def _void_block(name: str, attributes: str, dynamic: Counter[str]) -> str:
+def _dynamic(name: str) -> str:
+    return hole(f"block {name}" if "/" in name else f"block core/{name}", "")
+
+
+def _void_block(name: str, attributes: str) -> str:
     """Return the HTML of a block that was saved without any."""
     if name == "social-link":
         return _social_link(_attributes(attributes))
-    if name not in STATIC:
-        dynamic[name] += 1
-    return ""
+    return "" if name in STATIC else _dynamic(name)
 
 
 def _attributes(text: str) -> dict[str, object]:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping
 from functools import partial
 
+from sociable.markup.holes import hole
 from sociable.markup.providers import is_known
 from sociable.markup.shortcodes import Attributes, Handler
 
@@ -69,7 +70,7 @@ def embed_addresses(stored: str) -> str:
     if "http" not in stored and "[embed" not in stored:
         return stored
     stored = _EMBED.sub(_embed_shortcode, stored)
-    stored = _PARAGRAPH.sub(lambda match: match[1] + link(match[2]) + match[3], stored)
+    stored = _PARAGRAPH.sub(lambda match: match[1] + _embedded(match[2]) + match[3], stored)
     return stored if _LINE.search(stored) is None else _link_lines(stored)
 
 
@@ -80,10 +81,15 @@ def link(url: str) -> str:
     return f'<a{kind} href="{html.escape(address)}">{html.escape(address)}</a>'
 
 
+def _embedded(url: str) -> str:
+    """Mark the place of the player, picture or quotation that the other site gave for an address."""
+    return hole(f"embed {html.unescape(url).strip()}", link(url))
+
+
 def _embed_shortcode(match: re.Match[str]) -> str:
     if match[1] and match[3]:
         return match[0]  # [[embed]…[/embed]] is text
-    return match[1] + link(match[2]) + match[3]
+    return match[1] + _embedded(match[2]) + match[3]
 
 
 def _link_lines(text: str) -> str:
@@ -96,7 +102,7 @@ def _link_lines(text: str) -> str:
             if match["literal"]:
                 literal = max(0, literal - 1) if match["closing"] else literal + 1
             return match[0]
-        return match[0] if literal else match["before"] + link(match["url"]) + match["after"]
+        return match[0] if literal else match["before"] + _embedded(match["url"]) + match["after"]
 
     return _TAG_OR_LINE.sub(show, text)
 

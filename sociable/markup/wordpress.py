@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 
 import nh3
 
-from sociable.markup import code_shortcodes, embed_shortcodes, media_shortcodes
+from sociable.markup import code_shortcodes, embed_shortcodes, holes, media_shortcodes
 from sociable.markup.autop import autop, unwrap_shortcodes
 from sociable.markup.blocks import has_blocks, render_blocks
 from sociable.markup.clickable import make_clickable
@@ -41,7 +41,10 @@ _TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The HTML that WordPress showed, and what it alone could have shown: unknown shortcodes, dynamic blocks."""
+    """The HTML that WordPress showed, with a hole (:mod:`sociable.markup.holes`) for what it alone could have shown.
+
+    ``notes`` name the holes, as if all stayed open: unknown shortcodes, dynamic blocks.
+    """
 
     html: str
     notes: tuple[str, ...] = ()
@@ -53,14 +56,12 @@ def render(stored: str, surroundings: Surroundings) -> Rendered:
     known: dict[str, Handler] = {}
     run = partial(expand, handlers=known)
     known |= media_shortcodes.handlers(surroundings, run) | embed_shortcodes.handlers()
-    notes: dict[str, None] = {}
     pages: list[str] = []
     for number, part in enumerate(_pages(code_shortcodes.settle_code(stored)), 1):
-        shown, dynamic = _render_page(_cut_at_more(part, surroundings.post), known)
+        shown = _render_page(_cut_at_more(part, surroundings.post), known)
         pages.append(shown if number == 1 else f'\n<hr class="page-break" id="page-{number}" />\n{shown}')
-        notes |= dict.fromkeys(dynamic)
-    notes |= dict.fromkeys(f"unknown shortcode [{name}]" for name in _unknown(stored, known))
-    return Rendered("".join(pages), tuple(notes))
+    shown = _with_marked(_unknown(stored, known), "".join(pages))
+    return Rendered(shown, holes.notes(holes.kinds(shown)))
 
 
 def render_comment(stored: str) -> str:
@@ -75,17 +76,16 @@ def plain_title(stored: str) -> str:
     return " ".join(html.unescape(shown).split())
 
 
-def _render_page(stored: str, known: dict[str, Handler]) -> tuple[str, tuple[str, ...]]:
+def _render_page(stored: str, known: dict[str, Handler]) -> str:
     stored = embed_shortcodes.embed_addresses(stored)
-    notes: tuple[str, ...] = ()
     with_blocks = has_blocks(stored)
     if with_blocks:
-        stored, notes = render_blocks(stored, autop)
+        stored = render_blocks(stored, autop)
     shown = texturize(stored, known)
     if not with_blocks:
         shown = autop(shown)
     shown = unwrap_shortcodes(shown, known)
-    return convert_smilies(_with_capital_p(expand(shown, known))), notes
+    return convert_smilies(_with_capital_p(expand(shown, known)))
 
 
 def _pages(stored: str) -> Iterable[str]:
@@ -113,6 +113,21 @@ def _unknown(stored: str, known: dict[str, Handler]) -> tuple[str, ...]:
         return ()
     names = dict.fromkeys((*known, "embed", *code_shortcodes.NAMES), _no_content)
     return unknown(_TAG.sub("", _LITERAL.sub("", stored)), names)
+
+
+def _with_marked(names: Collection[str], shown: str) -> str:
+    """Mark the tags of unknown shortcodes, outside code and tags, as holes."""
+    if not names:
+        return shown
+    tag = re.compile(
+        rf"{_LITERAL.pattern}|<[^>]*>|\[/?(?P<name>{'|'.join(map(re.escape, names))})(?![\w-])[^\[\]]*\]", re.DOTALL
+    )
+    end = max(shown.rfind(">"), shown.rfind("]")) + 1  # no tag ends behind it
+    return tag.sub(_hole_of_shortcode, shown[:end]) + shown[end:]
+
+
+def _hole_of_shortcode(found: re.Match[str]) -> str:
+    return holes.hole(f"shortcode {found['name']}", found[0]) if found["name"] else found[0]
 
 
 def _no_content(attributes: object, content: str) -> str:
