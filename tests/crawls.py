@@ -64,9 +64,19 @@ class Crawl:
         return path
 
 
-def page(title: str, words: str = "Words.") -> bytes:
-    """A page of a blog, as plain as can be."""
-    return f"<!DOCTYPE html><html><head><title>{title}</title></head><body><p>{words}</p></body></html>".encode()
+_PAGE = """<!DOCTYPE html>
+<html lang="en-GB"><head><title>{title} | Old blog</title><meta name="generator" content="WordPress 4.2"></head>
+<body class="single single-post postid-{number} single-format-standard">
+<article id="post-{number}" class="post-{number} post type-post status-publish format-standard hentry">
+<h1 class="entry-title">{title}</h1>
+<time class="entry-date" datetime="2013-05-05T09:00:00+00:00">5 May 2013</time>
+<div class="entry-content"><p>{words}</p></div>
+</article></body></html>"""
+
+
+def page(title: str, words: str = "Words.", number: int = 5) -> bytes:
+    """A post's own page, as plain as can be."""
+    return _PAGE.format(title=title, words=words, number=number).encode()
 
 
 def of_folder(folder: Path, *, gzip: bool = True) -> Crawl:

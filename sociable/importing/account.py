@@ -82,6 +82,8 @@ def account(about: About, report: Report, posts: Mapping[str, Post]) -> str:
 
 
 def _take(item: Item, told: _Told, posts: Mapping[str, Post]) -> None:
+    if item.outcome == "merged" and item.kind in ("author", "term"):
+        return  # each part of an export names them all: in how many parts it came says nothing of the blog
     told.counts[item.kind, item.outcome] += 1
     if item.outcome == "refused":
         told.losses.append(f"{_name(item, posts)}: {escape.text(item.reason)}")

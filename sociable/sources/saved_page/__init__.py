@@ -1,55 +1,46 @@
-"""Stand-in until the reader of saved pages is here: one post a page, by its title."""
+"""Read saved or mirrored pages of a WordPress blog: what readers saw, without what the theme put around it.
+
+There is no specification but WordPress's own template functions (``body_class()``, ``post_class()``,
+``wp_list_comments()``, ``wp_link_pages()``) and the habits of the themes that came with it, Kubrick to Twenty
+Twenty-Four; where each module finds what it finds is said there. ``mirror`` reads folders, ``site`` joins captures of
+any origin, ``wayback`` takes away what the Wayback Machine puts in.
+
+Not in pages, so not here: drafts, revisions, the order of pages, excerpts that a theme does not show, seconds and zones
+of dates where only their words are printed.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator
 from pathlib import Path
 
-from sociable.model import Blog, HeldFile, Item, Post, Source
+from sociable.errors import Problem, SourceError
+from sociable.model import Blog, Item
+from sociable.sources.saved_page import mirror
+from sociable.sources.saved_page.capture import Capture, is_page
+from sociable.sources.saved_page.site import read_site
 from sociable.sources.tally import Warn
 
-
-@dataclass(frozen=True, slots=True)
-class Capture:
-    url: str
-    html: bytes
-    where: str
-    taken: datetime | None = None
-    charset: str = ""
-
-
-def is_page(head: bytes) -> bool:
-    return bool(re.match(rb"(?i)\s*(<!doctype html|<html)", head))
-
-
-def read_site(captures: Iterable[Capture], warn: Warn) -> Iterator[Item]:
-    yield Blog("Site", "http://old.example", source=Source("site", None, "page"))
-    for one in sorted(captures, key=lambda one: one.url):
-        title = re.search(rb"<title>(.*?)</title>", one.html)
-        if title:
-            yield Post(
-                None,
-                title[1].decode(),
-                one.html.decode(),
-                link=one.url,
-                date=one.taken,
-                body_format="html",
-                source=Source(one.where, None, "page", one.url),
-            )
+__all__ = ["Capture", "is_page", "read", "read_site"]
 
 
 def read(path: Path, warn: Warn) -> Iterator[Item]:
-    files = [path] if path.is_file() else sorted(each for each in path.rglob("*") if each.is_file())
-    root = path.parent if path.is_file() else path
+    """Yield what a folder of saved pages holds, or one page: the blog, the files lying there, then all other values.
 
-    def url(file: Path) -> str:
-        return "http://" + file.relative_to(root).as_posix().removesuffix("index.html")
+    Bodies are HTML as readers got it (``body_format``), titles HTML. A post's ``image`` is the address of its featured
+    image, whose number a page does not tell. ``warn`` gets what was left out, and what was cut out of texts.
 
-    pages = [file for file in files if is_page(file.read_bytes())]
-    yield from read_site([Capture(url(file), file.read_bytes(), file.as_posix()) for file in pages], warn)
-    for file in files:
-        if file not in pages:
-            yield HeldFile(url(file), str(file), source=Source(file.as_posix(), None, "page"))
+    Raises:
+        SourceError: there is no page of a WordPress blog, or one cannot be read.
+    """
+    found = mirror.read(path, warn)
+    where = path.as_posix()
+    has_posts = False
+    for item in read_site(found, warn, where):
+        yield item
+        if isinstance(item, Blog):
+            yield from found.held()
+        else:
+            has_posts = True
+    if not has_posts:
+        raise SourceError(Problem("holds no page of a WordPress blog", where, mend="Name the folder of a mirror."))
