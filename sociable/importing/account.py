@@ -41,6 +41,9 @@ PROVED = {
 }
 """What is compared, in words; a kind without words is called by its name."""
 
+_NAMED_IN_EACH_PART = (("author", "merged"), ("term", "merged"))
+"""Each part of an export names them all: in how many parts it came says nothing of the blog."""
+
 _ORDER = {what: place for place, what in enumerate(PROVED)}
 
 
@@ -104,8 +107,9 @@ def _origin(about: About) -> str:
 
 def _found(totals: Totals) -> str:
     """A table of items: a row for each kind and a column for each outcome that occurs."""
-    occurs = [outcome for outcome in HEADINGS if any(totals.outcomes[kind, outcome] for kind in KINDS)]
-    counts = {kind: [totals.outcomes[kind, outcome] for outcome in occurs] for kind in KINDS}
+    told = {key: count for key, count in totals.outcomes.items() if key not in _NAMED_IN_EACH_PART}
+    occurs = [outcome for outcome in HEADINGS if any(told.get((kind, outcome)) for kind in KINDS)]
+    counts = {kind: [told.get((kind, outcome), 0) for outcome in occurs] for kind in KINDS}
     rows = [
         [KINDS[kind][1].capitalize(), *(f"{count:,}" for count in (sum(found), *found))]
         for kind, found in counts.items()

@@ -18,12 +18,13 @@ from sociable.markup.wordpress import plain_title
 from sociable.model import About, Attachment, Blog, Post
 
 _SOURCES = {
-    "wxr": ("WordPress export", "WordPress exports"),
+    "wxr": ("WordPress export", ""),
+    "page": ("copy of its pages", "copies of its pages"),
     "feed": ("saved feed", "saved feeds"),
     "rest": ("set of saved REST answers", "sets of saved REST answers"),
     "text": ("text extract of a page", "text extracts of pages"),
 }
-"""What one and many of each kind of source are called."""
+"""What one and many of each kind of source are called; exports are one, in however many files they came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,9 @@ def _sources(blogs: Sequence[Blog]) -> str:
     counts = Counter(blog.source.kind for blog in blogs)
     versions = ", ".join(sorted({blog.version for blog in blogs if blog.version}))
     said = [
-        one if counts[kind] == 1 else f"{counts[kind]} {many}" for kind, (one, many) in _SOURCES.items() if counts[kind]
+        f"{counts[kind]} {many}" if many and counts[kind] > 1 else one
+        for kind, (one, many) in _SOURCES.items()
+        if counts[kind]
     ]
     return f"{' and '.join(said)} (WXR {versions})" if versions else " and ".join(said)
 

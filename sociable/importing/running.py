@@ -6,11 +6,12 @@ import gc
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from sociable.archive.folder import FOLDER
 from sociable.errors import ArchiveError, Problem
-from sociable.importing import account, exports, ownership, plan, registers
+from sociable.importing import account, exports, ownership, plan, registers, scratch
 from sociable.importing.gathering import Gathering
 from sociable.importing.report import Report
 from sociable.importing.spool import Spool
@@ -55,23 +56,23 @@ def run(
     withheld: Path | None = None,
     dry_run: bool = False,
     strict: bool = False,
+    as_of: date | None = None,
     progress: Progress = silent,
 ) -> Report:
     """Import a blog into ``content/archive/<name>`` and say what became of every item.
 
-    ``sources`` are exports, or folders of them, in any order. ``about`` says what they do not, ``url`` where the blog
-    was; ``media`` holds a copy of its files; ``withheld`` gets what is not public. With ``strict`` any loss leaves
-    the old archive in place.
+    ``sources`` are exports, or folders or archives of them, in any order. ``about`` says what they do not, ``url``
+    where the blog was; ``media`` holds a copy of its files; ``withheld`` gets what is not public. ``as_of`` chooses
+    among several captures of a page. With ``strict`` any loss leaves the old archive in place.
 
     Raises:
-        SourceError: a source cannot be read to its end; nothing was written.
+        SourceError: a source cannot be read to its end, or not be unpacked; nothing was written.
         ContentError: ``about`` cannot be read.
         ArchiveError: the archive cannot be written; what was there before is untouched.
     """
     _check(name, content, withheld)
     folder = content / FOLDER / name
     report = Report(name, folder.as_posix())
-    found = exports.find(sources, name, report.warnings.append)
     count = 0
 
     def step() -> None:
@@ -79,7 +80,8 @@ def run(
         count += 1
         progress("Reading", count, 0)
 
-    with Spool() as spool:
+    with scratch.opened() as aside, Spool() as spool:
+        found = exports.find(sources, name, report.warnings.append, aside, as_of=as_of)
         survey = look_through(found, spool, step)
         report.seen, report.warnings = survey.seen, report.warnings + survey.warnings
         survey.blogs = ownership.known(survey.blogs, content, report.warnings.append)

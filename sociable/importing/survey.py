@@ -19,7 +19,7 @@ from itertools import islice
 from sociable.archive.homes import Homes
 from sociable.errors import Problem, SourceError
 from sociable.importing.aliases import Aliases, Registers
-from sociable.importing.exports import Export
+from sociable.importing.kinds import Export
 from sociable.importing.report import Kind, kind_of, short
 from sociable.importing.spool import Spool
 from sociable.markup.wordpress import plain_title
@@ -156,7 +156,7 @@ def look_through(exports: Sequence[Export], spool: Spool, step: Step) -> Survey:
 
 def _read(export: Export, number: int, survey: Survey, spool: Spool, step: Step) -> _File:
     file = _File(number)
-    for item in export.kind.read(export.path, survey.warnings.append):
+    for item in export.items(survey.warnings.append):
         match item:
             case Blog():
                 file.blog = item

@@ -111,7 +111,7 @@ class Writing:
             place,
             entry.id,
             self._plan.names,
-            image=normalise.web_address(featured.url) if featured else "",
+            image=normalise.web_address(featured.url if featured else post.image),
             parent=parent if parent in self._plan.public_ids else None,
         )
 
