@@ -193,6 +193,8 @@ def posts_in(document: Document, within: Node | None = None) -> Iterator[Node]:
 
 def is_post(node: Node) -> bool:
     """Whether an element is that of a post in a page or a listing."""
+    if "post-" not in node.attributes.get("class", "") and "post-" not in node.id:
+        return False
     if node.name in ("body", "a", "span", "img"):
         return False
     return any(_POST.fullmatch(name) for name in node.classes) or bool(

@@ -6,6 +6,7 @@ through, but for the text itself, the comments, and what is said of other posts.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -74,6 +75,8 @@ _ELSE = frozenset(
     "wp-block-query wp-block-latest-posts widget widget-area sidebar navigation post-navigation posts-navigation"
     " wp-block-post-navigation-link wp-block-navigation author-info author-box related-posts jp-relatedposts".split()
 )
+_OTHER = _COMMENTS | _ELSE
+_ENDLESS = 10**9
 
 
 class Place:
@@ -170,13 +173,25 @@ class Place:
 
     def is_of_another(self, node: Node) -> bool:
         """Whether an element belongs to the comments, to another post, or to what stands around a post."""
-        for one in (node, *node.around()):
-            if one is self.scope:
-                return False
-            if one.classes & _COMMENTS or one.id in ("comments", "respond") or one.classes & _ELSE:
-                return True
-            if one.name in ("nav", "aside") and self.node is None:
-                return True
-            if one is not self.node and one is not self.page.main and facts.is_post(one):
-                return True
-        return False
+        at = bisect_right(self._others, (node.index, _ENDLESS)) - 1
+        return at >= 0 and node.index <= self._others[at][1]
+
+    @cached_property
+    def _others(self) -> list[tuple[int, int]]:
+        """The first and last elements of what is not about this post, in order, none inside of another."""
+        found: list[tuple[int, int]] = []
+        end = -1
+        for node in self.document.within(self.scope):
+            if node.index > end and self._begins_other(node):
+                end = node.last
+                found.append((node.index, end))
+        return found
+
+    def _begins_other(self, node: Node) -> bool:
+        if node.name in ("nav", "aside") and self.node is None:
+            return True
+        if not node.classes:
+            return node.id in ("comments", "respond")
+        if not _OTHER.isdisjoint(node.classes) or node.id in ("comments", "respond"):
+            return True
+        return node is not self.page.main and facts.is_post(node)
