@@ -210,3 +210,31 @@ def test_the_test_site_s_answers_and_export_make_each_thing_once(legacy: Path, t
     assert sum(len(one.comments) for one in (*archive.posts, *archive.pages)) == 31
     assert [one.notes for one in report.items if one.outcome == "merged" and one.notes] == []
     assert not any("differ" in note for one in report.items for note in one.notes)
+
+
+@pytest.mark.slow
+def test_the_test_site_s_export_pages_and_answers_make_each_thing_once(legacy: Path, tmp_path: Path) -> None:
+    site = legacy / "wordpress-site"
+    report, archive = imported(tmp_path, site / "html/twentyten", site / "rest", site / "wxr/re-export.all.xml")
+    written = {kind: count["written"] for kind, count in report.counts().items()}
+    assert written == {
+        "author": 4,
+        "term": 190,
+        "attachment": 36,
+        "post": 116,
+        "page": 22,
+        "comment": 27,
+        "pingback": 2,
+        "trackback": 2,
+    }
+    entries = (*archive.posts, *archive.pages)
+    numbers = [one.id for entry in entries for one in entry.comments]
+    assert len(numbers) == len(set(numbers)) == 31
+    assert len({entry.path for entry in entries}) == len({entry.id for entry in entries}) == 138
+    assert len({(term.taxonomy, term.slug) for term in archive.terms}) == 190
+    assert len({attachment.url for attachment in archive.media}) == 36
+    assert [one.notes for one in report.items if one.outcome == "merged" and one.notes] == []
+    assert not any("another" in note or "differ" in note for one in report.items for note in one.notes)
+    before = digests(tmp_path / "content")
+    again, _ = imported(tmp_path, site / "wxr/re-export.all.xml", site / "html", site / "rest")
+    assert again.state == "unchanged" and digests(tmp_path / "content") == before

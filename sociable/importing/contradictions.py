@@ -59,9 +59,12 @@ def _changed(best: Stub, other: Stub) -> bool:
 
 
 def _same_moment(one: datetime, other: datetime) -> bool:
-    """Whether two dates are one, to the minute, or to the day if one of them is a day."""
-    is_day = any((date.hour, date.minute, date.second) == (0, 0, 0) for date in (one, other))
-    return abs(one - other) < _MINUTE or (is_day and one.date() == other.date())
+    """Whether two dates are one, to the minute, or to the day if one of them is a day; a page names no time zone."""
+    if abs(one - other) < _MINUTE:
+        return True
+    wall, shown = (date.replace(tzinfo=None, second=0, microsecond=0) for date in (one, other))
+    is_day = any((date.hour, date.minute) == (0, 0) for date in (wall, shown))
+    return wall == shown or (is_day and wall.date() == shown.date())
 
 
 def _is_dynamic(stored: str) -> bool:
