@@ -149,6 +149,23 @@ def test_a_post_without_its_names_gets_them_from_rest(tmp_path: Path) -> None:
     assert only(report, "post", 12, "written").fields == dict.fromkeys(("date", "link", "slug", "authors"), where)
 
 
+FEED = """<rss version="2.0"><channel><title>Old</title><link>http://old.example</link>
+<item><title>Green shoots</title><link>http://old.example/2013/01/19/post-12/</link>
+<guid>http://old.example/?p=12</guid><pubDate>Sat, 19 Jan 2013 09:30:00 +0000</pubDate><author>Ann Fox</author>
+<category>News</category><description>Before &#8220;it&#8221; […]</description></item></channel></rss>
+"""
+
+
+def test_a_feed_s_tag_is_the_category_of_its_name(tmp_path: Path) -> None:
+    sources = laid(tmp_path / "in")
+    (tmp_path / "in/feed.xml").write_text(FEED, encoding="utf-8")
+    report, archive = imported(tmp_path, *sources, tmp_path / "in/feed.xml")
+    assert [(one.taxonomy, one.slug) for one in archive.terms] == [("category", "news")]
+    assert [one.id for one in archive.authors] == ["ann"]
+    assert report.counts()["post"] == {"seen": 6, "written": 2, "merged": 3, "withheld": 1, "refused": 0}
+    assert only(report, "post", 12, "written").notes == ()
+
+
 def test_the_order_of_the_sources_does_not_matter_and_nothing_is_written_twice(tmp_path: Path) -> None:
     sources = laid(tmp_path / "in")
     imported(tmp_path, *sources)

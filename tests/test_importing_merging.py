@@ -190,6 +190,15 @@ def test_what_the_export_withdrew_is_withheld_though_a_page_showed_it() -> None:
     assert entry.withheld == "draft"
 
 
+@pytest.mark.parametrize("slug", ["green", "green__trashed", "gr%65en"])
+def test_a_post_that_was_withdrawn_long_after_is_known_by_its_slug(slug: str) -> None:
+    draft = replace(POST, status="draft", slug=slug, link="http://old.example/?p=12", date=LATER, modified=LATER)
+    stored = found(replace(draft, source=Source("a.xml", 1, "wxr")), 0)
+    (entry,) = merge([stored, shown(replace(POST, id=None), "page")])
+    assert entry.withheld == "draft"
+    assert len(merge([stored, shown(replace(POST, id=None, title="Other", body="Others."), "page")])) == 2
+
+
 def test_an_address_that_says_nothing_is_replaced_by_one_that_does() -> None:
     moved = replace(POST, link="http://localhost/?p=12", source=Source("a.xml", 1, "wxr"))
     (entry,) = merge([found(moved, 0), shown(POST, "page")])

@@ -1,6 +1,7 @@
 """What readers got of a post has lost its number, its name or its day: which post it is, and what it adds to others.
 
-A find with a number is the post that has it, if address, slug, title or day agree. Else two finds are one post if the
+A find with a number is the post that has it, if address, slug, title or day agree. One with the slug of a post that
+has no address (a draft) is that post if title or first words agree, too. Else two finds are one post if the
 paths of their addresses agree, or their titles and the first words of their texts. A title alone is enough where one
 of the texts is missing, or, if it is a long one, cut or stored in another form; a day that differs speaks against it.
 What the version that counts lacks (a day, an address, names, categories) is taken from the others.
@@ -33,6 +34,7 @@ FILLED = ("date", "link", "slug", "authors", "categories", "tags")
 """What a version can lack and have from others."""
 
 _DAYS = timedelta(days=1)
+_TRASHED = re.compile(r"__trashed(?:-\d+)?$")
 _DATED = re.compile(r"(?:^|/)(?:19|20)\d\d/\d\d?/")
 
 
@@ -42,6 +44,7 @@ class Index:
     def __init__(self) -> None:
         self._by_id: dict[int, list[tuple[int, Stub]]] = {}
         self._by_path: dict[str, list[tuple[int, Stub]]] = {}
+        self._by_slug: dict[str, list[tuple[int, Stub]]] = {}
         self._by_title: dict[str, list[tuple[int, Stub]]] = {}
 
     def add(self, place: int, stub: Stub) -> None:
@@ -50,6 +53,8 @@ class Index:
             self._by_id.setdefault(stub.id, []).append((place, stub))
         if path := _path(stub.link):
             self._by_path.setdefault(path, []).append((place, stub))
+        elif slug := _slug(stub.slug):
+            self._by_slug.setdefault(slug, []).append((place, stub))
         self._by_title.setdefault(_name(stub), []).append((place, stub))
 
     def find(self, stub: Stub) -> int | None:
@@ -58,6 +63,7 @@ class Index:
         tries = (
             (self._by_id.get(stub.id or 0, ()), _is_same),
             (self._by_path.get(path, ()), lambda one, other: True),
+            (self._by_slug.get(_slug(stub.slug) or _slug(path.rpartition("/")[2]), ()), _is_named_alike),
             (self._by_title.get(_name(stub), ()), _agree),
         )
         for known, is_it in tries:
@@ -114,6 +120,11 @@ def _is_same(one: Stub, other: Stub) -> bool:
     )
 
 
+def _is_named_alike(one: Stub, other: Stub) -> bool:
+    """Whether two finds with one slug are one post: a draft that was public once has its slug still, but no address."""
+    return letters(one.title) == letters(other.title) or (one.opening != () and one.opening == other.opening)
+
+
 def _agree(one: Stub, other: Stub) -> bool:
     path, theirs = _path(one.link), _path(other.link)
     if path and theirs and path != theirs and _DATED.search(path) and _DATED.search(theirs):
@@ -148,7 +159,8 @@ def _name(stub: Stub) -> str:
 
 
 def _slug(slug: str) -> str:
-    return fold(unquote(slug, errors="replace"))
+    """A slug as it is compared; WordPress marks that of a post in the bin."""
+    return _TRASHED.sub("", fold(unquote(slug, errors="replace")))
 
 
 def _all(names: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
