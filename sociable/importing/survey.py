@@ -23,7 +23,7 @@ from sociable.importing.kinds import Export
 from sociable.importing.report import Kind, kind_of, short
 from sociable.importing.spool import Spool
 from sociable.markup.wordpress import plain_title
-from sociable.model import Attachment, Author, Blog, Comment, HeldFile, Loss, Page, Post, Source, Term
+from sociable.model import Attachment, Author, Blog, Comment, HeldFile, Loss, Page, Post, ReusableBlock, Source, Term
 
 Step = Callable[[], None]
 """Called once for every post or page that has been read."""
@@ -43,7 +43,7 @@ _WORD = re.compile(r"\w+")
 _MARKUP = re.compile(r"<!--.*?-->|<[^>]*>|\[/?\w+[^\]]*\]", re.DOTALL)
 _TITLE = 500
 """Characters of a title that are looked at."""
-_NOT_COMPARED = frozenset({"source", "comments", "body_format", "lost", "is_cut", "found_at"})
+_NOT_COMPARED = frozenset({"source", "comments", "body_format", "lost", "is_cut", "found_at", "meta"})
 _COMPARED = tuple(each.name for each in fields(Page) if each.name not in _NOT_COMPARED)
 
 
@@ -108,6 +108,7 @@ class Survey(Registers):
 
     blogs: list[Blog] = field(default_factory=list)
     held: dict[str, HeldFile] = field(default_factory=dict)
+    blocks: dict[int, str] = field(default_factory=dict)
     posts: list[Stub] = field(default_factory=list)
     aliases: list[Aliases] = field(default_factory=list)
     seen: Counter[Kind] = field(default_factory=Counter)
@@ -123,6 +124,7 @@ class _File:
     authors: list[Author] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
+    blocks: list[ReusableBlock] = field(default_factory=list)
     posts: list[Stub] = field(default_factory=list)
 
     @property
@@ -164,6 +166,9 @@ def _read(export: Export, number: int, survey: Survey, spool: Spool, step: Step)
             case HeldFile():
                 survey.held.setdefault(item.url, item)
                 continue
+            case ReusableBlock():
+                file.blocks.append(item)
+                continue
             case Author():
                 file.authors.append(item)
             case Term():
@@ -188,6 +193,8 @@ def _take(survey: Survey, file: _File) -> None:
     survey.take_terms(file.terms, aliases, same_blog=same_blog)
     survey.take_attachments(file.attachments)
     survey.posts.extend(_renamed(stub, aliases) if aliases else stub for stub in file.posts)
+    for block in file.blocks:
+        survey.blocks.setdefault(block.id, block.body)
 
 
 def _renamed(stub: Stub, aliases: Aliases) -> Stub:

@@ -118,7 +118,7 @@ class Writing:
     def _surroundings(self, post: Post) -> Surroundings:
         by_id = self._plan.survey.attachments
         children = self._plan.children.get(post.id, ()) if post.id is not None else ()
-        return Surroundings(by_id, children, post.id)
+        return Surroundings(by_id, children, post.id, dict(post.meta), self._plan.survey.blocks)
 
 
 def _notes(entry: Entry, found: Post, kept: Post) -> tuple[str, ...]:
