@@ -55,7 +55,7 @@ NONE = {
 
 
 @pytest.mark.parametrize("other", NONE.values(), ids=NONE.keys())
-def test_no_contradiction(other: Post) -> None:
+def test_what_wordpress_changes_by_itself_is_no_contradiction(other: Post) -> None:
     assert said(other) == ()
 
 
