@@ -9,14 +9,14 @@ import pytest
 from sociable.importing.aliases import Aliases, Registers
 from sociable.model import Attachment, Author, ImageSize, Source, Term
 
-ANN = Author("ann", "Ann Fox", number=3)
+ANN = Author("ann", "Ann Fox", number=3, source=Source(kind="wxr"))
 NEWS = Term("category", "news", "News &amp; views", number=5, source=Source(kind="wxr"))
 FILE = Attachment(30, "http://old.example/wp-content/uploads/2013/01/a.jpg", title="A", slug="a")
 
 SAME_PEOPLE = {
     "the number": Author("fox", "A. Fox", number=3),
-    "the name": Author("ann-fox", "Ann Fox"),
-    "the name, in another form": Author("ann-fox", "ann  fox"),
+    "the name": Author("ann-fox", "Ann Fox", source=Source(kind="rest")),
+    "the name, in another form": Author("ann-fox", "ann  fox", source=Source(kind="page")),
     "the id": Author("ann", "Ann"),
 }
 
@@ -35,6 +35,7 @@ OTHER_PEOPLE = {
     "another number": (Author("ann", "Ann Fox", number=4), True),
     "another name and number": (Author("bob", "Bob", number=4), True),
     "the number on another blog": (Author("bob", "Bob", number=3), False),
+    "another login in another export": (Author("fox", "Ann Fox", source=Source(kind="wxr")), False),
 }
 
 
@@ -51,15 +52,17 @@ def test_two_people_of_one_source_are_two_though_they_have_one_name() -> None:
     registers = Registers()
     registers.take_authors([ANN, Author("ann-2", "Ann Fox")], Aliases(), same_blog=True)
     assert list(registers.authors) == ["ann", "ann-2"]
-    registers.take_authors([Author("ann-fox", "Ann Fox")], Aliases(), same_blog=True)
+    registers.take_authors([Author("ann-fox", "Ann Fox", source=Source(kind="page"))], Aliases(), same_blog=True)
     assert list(registers.authors) == ["ann", "ann-2", "ann-fox"]
 
 
 def test_a_number_s_owner_gets_their_name_from_the_source_that_knows_it() -> None:
     registers = Registers()
-    registers.take_authors([Author("author-3", "Author 3", number=3)], Aliases(), same_blog=True)
+    registers.take_authors(
+        [Author("author-3", "Author 3", number=3, source=Source(kind="rest"))], Aliases(), same_blog=True
+    )
     registers.take_authors([ANN], Aliases(), same_blog=True)
-    assert registers.authors == {"author-3": Author("author-3", "Ann Fox", number=3)}
+    assert [(one.name, one.number) for one in registers.authors.values()] == [("Ann Fox", 3)]
 
 
 SAME_TERMS = {

@@ -1,8 +1,9 @@
 """Which authors, terms and files of several sources are one, and what each source calls them.
 
 An export knows an author by login, REST and saved pages by the name in the author's address, a feed by the name
-shown; a term has its slug everywhere but in feeds and extracts; a file has its number, or else its address. What a
-source that counts less knows besides (a number, a size) is added to what is known; nothing else of it is.
+shown: names count only between kinds of sources, for two people of one export may have one name. A term has its slug
+everywhere but in feeds and extracts; a file has its number, or else its address. What a source that counts less knows
+besides (a number, a size) is added to what is known; nothing else of it is.
 """
 
 from __future__ import annotations
@@ -124,7 +125,8 @@ class Registers:
         if numbered is not None and numbered not in claimed:
             return numbered
         named = self._authors_by_name.get(letters(author.name), []) if author.name != WITHHELD else []
-        for one in (author.id, *(named if len(named) == 1 else [])):
+        others = [one for one in named if self.authors[one].source.kind != author.source.kind]
+        for one in (author.id, *(others if len(named) == 1 else [])):
             if one not in self.authors or one in claimed:
                 continue
             numbers = {author.number, self.authors[one].number} - {None}
