@@ -81,12 +81,42 @@ _said = attrgetter(*(each.name for each in fields(Item) if each.name not in ("no
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """The files: ``copied`` from a folder now, ``kept`` from the last import, ``missing``, and ``refused`` with why."""
+    """The files, by their paths in the archive.
+
+    They were ``copied`` from a folder, ``held`` by a source, ``fetched`` from the web now, or ``kept`` from the last
+    import; or they are ``missing`` (``reasons`` say why, where that is known), or ``refused`` with why. ``instead``
+    says which other size of a picture stands for one that is not there.
+    """
 
     copied: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    fetched: tuple[str, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    instead: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def there(self) -> tuple[str, ...]:
+        """All that the archive has now, from wherever."""
+        return (*self.copied, *self.held, *self.fetched, *self.kept)
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLink:
+    """A link within the blog that leads to nothing that is kept: ``href`` as it stands in the text of ``file``."""
+
+    file: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the links of all texts lead: to pages, files or listings of the archive, to other hosts, or nowhere."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    gone: tuple[DeadLink, ...] = ()
 
 
 @dataclass(slots=True)
@@ -125,6 +155,7 @@ class Report:
     totals: Totals = field(default_factory=Totals)
     _items: Rows = field(default_factory=Rows)
     _notable: Rows = field(default_factory=Rows)
+    links: Links = Links()
 
     def add(
         self,
@@ -223,6 +254,7 @@ class Report:
             "counts": self.counts(),
             "warnings": [{"where": each.where, "what": masked(each.what)} for each in self.warnings],
             "media": asdict(self.media),
+            "links": asdict(self.links),
         }
 
 
