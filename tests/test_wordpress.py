@@ -10,6 +10,7 @@ import pytest
 
 from sociable.errors import Problem
 from sociable.markup.compare import Difference, differences, inventory
+from sociable.markup.holes import close
 from sociable.markup.sanitise import sanitise
 from sociable.markup.wordpress import Surroundings, plain_title, render, render_comment
 from sociable.model import Attachment, Post
@@ -19,7 +20,7 @@ NOTHING = Surroundings()
 
 
 def shown(stored: str) -> str:
-    return render(stored, NOTHING).html
+    return close(render(stored, NOTHING).html)
 
 
 POSTS = {
@@ -99,7 +100,7 @@ BLOCKS = {
 def test_blocks_are_the_html_between_their_comments(stored: str, html: str | None, notes: tuple[str, ...]) -> None:
     rendered = render(stored, NOTHING)
     assert rendered.notes == notes
-    assert html is None or rendered.html == html
+    assert html is None or close(rendered.html) == html
     assert "wp:" not in rendered.html
 
 

@@ -6,10 +6,11 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from sociable.archive.media import is_kept
 from sociable.importing.report import Kept, Proof
+from sociable.markup import holes
 from sociable.markup.compare import Inventory
 from sociable.markup.rewrite import candidates
 from sociable.markup.to_markdown import convert
@@ -31,7 +32,7 @@ class Body:
     """A text as kept; ``notes`` say what to look at.
 
     ``shown`` are the addresses of the pictures, sounds and films in it, in all their sizes, ``linked`` those that it
-    links to.
+    links to; ``filled`` the kinds of holes that were filled, each with the place of the copy that filled it.
     """
 
     markdown: str
@@ -39,14 +40,26 @@ class Body:
     notes: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
+    filled: tuple[tuple[str, int], ...] = ()
 
 
-def of_post(stored: str, surroundings: Surroundings, stored_as: BodyFormat = "wordpress") -> Body:
-    """Convert the body of a post or page; what readers got already is not rendered a second time."""
+def of_post(
+    stored: str, surroundings: Surroundings, stored_as: BodyFormat = "wordpress", shown: Sequence[str] = ()
+) -> Body:
+    """Convert the body of a post or page; what readers got already is not rendered a second time.
+
+    ``shown`` is the HTML of the same post as readers got it, where other sources have it, the best first: it fills the
+    holes that only the running site could fill.
+    """
     if stored_as == "html":
         return _converted(stored, ())
-    rendered = render(stored, surroundings)
-    return _converted(rendered.html, rendered.notes)
+    html, filled = render(stored, surroundings).html, dict[str, int]()
+    for place, other in enumerate(shown):
+        found = holes.fill(html, other)
+        html = found.html
+        filled |= {kind: place for kind in found.filled if kind not in filled}
+    converted = _converted(holes.close(html), holes.notes(holes.kinds(html)))
+    return replace(converted, filled=tuple(filled.items()))
 
 
 def of_comment(stored: str, stored_as: BodyFormat = "wordpress") -> Body:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, fields
 from difflib import SequenceMatcher
 
 from sociable.markup import urls
-from sociable.markup.embeds import FRAMES, PLAYERS, addresses
+from sociable.markup.embeds import FRAMES, PLAYERS, addresses, captions
 from sociable.markup.modern import LAZY_SOURCES, file_address, name_of
 from sociable.markup.tree import BLOCKS, Element, Node, read
 
@@ -200,6 +200,9 @@ def _embedded(element: Element, found: Inventory, place: _Place) -> str:
     poster = urls.clean(element.attributes.get("poster", "")) if element.name == "video" else ""
     if poster and any(map(urls.is_remote, addresses(element))):
         found.images.append(f" → {poster}")
+    for words, url in captions(element) if element.name in PLAYERS else ():
+        found.links.append(f"{words} → {url}")
+        text += f"\n{words}\n"
     return f"\n{text}\n"
 
 
@@ -209,7 +212,7 @@ def _code(element: Element, found: Inventory, place: _Place) -> str:
     exact = _exact(element.children).strip("\n").rstrip()
     if exact.strip():
         found.code.insert(at, exact)
-    return f"\n{text}\n" if element.name == "pre" else text
+    return f"\n{text}\n" if name_of(element) == "pre" else text
 
 
 def _exact(nodes: Sequence[Node]) -> str:

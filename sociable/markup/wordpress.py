@@ -12,16 +12,17 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 
 import nh3
 
-from sociable.markup import code_shortcodes, embed_shortcodes, media_shortcodes
+from sociable.markup import code_shortcodes, embed_shortcodes, holes, media_shortcodes
 from sociable.markup.autop import autop, unwrap_shortcodes
-from sociable.markup.blocks import has_blocks, render_blocks
+from sociable.markup.blocks import Around, has_blocks, render_blocks
 from sociable.markup.clickable import make_clickable
+from sociable.markup.elements import replaced
 from sociable.markup.media_shortcodes import Surroundings
 from sociable.markup.shortcodes import Handler, expand, unknown
 from sociable.markup.smilies import convert_smilies
@@ -35,13 +36,18 @@ _NEXT_PAGE_BLOCK = re.compile(r"<!-- /?wp:nextpage -->")
 _MORE = re.compile(r"<!--more.*?-->")
 _MORE_BLOCK = re.compile(r"<!-- /?wp:more.*? -->")
 _MISSPELT = re.compile(r"(?<=[ >(]|[\u2018\u201c])Wordpress|(?<=&#8216;)Wordpress|(?<=&#8220;)Wordpress")
-_LITERAL = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_TITLE_BREAK = re.compile(r"<(?:br|/?p|/?div|/?h[1-6])\b[^<>]*>", re.IGNORECASE)
+_LITERAL = ("pre", "code")
+_TAG = re.compile(r"<[^<>]*>")
+_ASIDE = re.compile(r"<([0-9]+)>")
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The HTML that WordPress showed, and what it alone could have shown: unknown shortcodes, dynamic blocks."""
+    """The HTML that WordPress showed, with a hole (:mod:`sociable.markup.holes`) for what it alone could have shown.
+
+    ``notes`` name the holes, as if all stayed open: unknown shortcodes, dynamic blocks.
+    """
 
     html: str
     notes: tuple[str, ...] = ()
@@ -52,15 +58,15 @@ def render(stored: str, surroundings: Surroundings) -> Rendered:
     stored = stored.replace("\r\n", "\n")
     known: dict[str, Handler] = {}
     run = partial(expand, handlers=known)
-    known |= media_shortcodes.handlers(surroundings, run) | embed_shortcodes.handlers()
-    notes: dict[str, None] = {}
+    known |= media_shortcodes.handlers(surroundings, run)
+    known |= embed_shortcodes.handlers()
     pages: list[str] = []
     for number, part in enumerate(_pages(code_shortcodes.settle_code(stored)), 1):
-        shown, dynamic = _render_page(_cut_at_more(part, surroundings.post), known)
+        shown = _render_page(_cut_at_more(part, surroundings.post), known, surroundings)
         pages.append(shown if number == 1 else f'\n<hr class="page-break" id="page-{number}" />\n{shown}')
-        notes |= dict.fromkeys(dynamic)
-    notes |= dict.fromkeys(f"unknown shortcode [{name}]" for name in _unknown(stored, known))
-    return Rendered("".join(pages), tuple(notes))
+    shown = _with_marked(_unknown(stored, known), "".join(pages))
+    known.clear()  # its handlers hold it: a circle that would stay in memory until Python looks for circles
+    return Rendered(shown, holes.notes(holes.kinds(shown)))
 
 
 def render_comment(stored: str) -> str:
@@ -71,21 +77,22 @@ def render_comment(stored: str) -> str:
 
 def plain_title(stored: str) -> str:
     """Return the text of a title that is stored as HTML, with WordPress's typography."""
-    shown = nh3.clean(texturize(stored), tags=set(), clean_content_tags={"script", "style"})
+    spaced = _TITLE_BREAK.sub(" ", stored) if "<" in stored else stored
+    shown = nh3.clean(_with_capital_p(texturize(spaced)), tags=set(), clean_content_tags={"script", "style"})
     return " ".join(html.unescape(shown).split())
 
 
-def _render_page(stored: str, known: dict[str, Handler]) -> tuple[str, tuple[str, ...]]:
-    stored = embed_shortcodes.embed_addresses(stored)
-    notes: tuple[str, ...] = ()
+def _render_page(stored: str, known: dict[str, Handler], surroundings: Surroundings) -> str:
+    embed = partial(embed_shortcodes.embed_addresses, meta=surroundings.meta)
+    stored = embed(stored)
     with_blocks = has_blocks(stored)
     if with_blocks:
-        stored, notes = render_blocks(stored, autop)
+        stored = render_blocks(stored, Around(autop, embed, surroundings.blocks, surroundings.meta))
     shown = texturize(stored, known)
     if not with_blocks:
         shown = autop(shown)
     shown = unwrap_shortcodes(shown, known)
-    return convert_smilies(_with_capital_p(expand(shown, known))), notes
+    return convert_smilies(_with_capital_p(expand(shown, known)))
 
 
 def _pages(stored: str) -> Iterable[str]:
@@ -112,7 +119,26 @@ def _unknown(stored: str, known: dict[str, Handler]) -> tuple[str, ...]:
     if "[" not in stored:
         return ()
     names = dict.fromkeys((*known, "embed", *code_shortcodes.NAMES), _no_content)
-    return unknown(_TAG.sub("", _LITERAL.sub("", stored)), names)
+    return unknown(_TAG.sub("", replaced(stored, _LITERAL, lambda _: "")), names)
+
+
+def _with_marked(names: Collection[str], shown: str) -> str:
+    """Mark the tags of unknown shortcodes, outside code and tags, as holes."""
+    if not names:
+        return shown
+    kept: list[str] = []
+
+    def aside(element: str) -> str:
+        kept.append(element)
+        return f"<{len(kept) - 1}>"
+
+    tag = re.compile(rf"<[^<>]*>|\[/?(?P<name>{'|'.join(map(re.escape, names))})(?![\w-])[^\[\]]*\]")
+    marked = tag.sub(_hole_of_shortcode, replaced(shown, _LITERAL, aside))
+    return _ASIDE.sub(lambda mark: kept[int(mark[1])] if int(mark[1]) < len(kept) else mark[0], marked)
+
+
+def _hole_of_shortcode(found: re.Match[str]) -> str:
+    return holes.hole(f"shortcode {found['name']}", found[0]) if found["name"] else found[0]
 
 
 def _no_content(attributes: object, content: str) -> str:
