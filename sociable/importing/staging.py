@@ -26,6 +26,7 @@ class Staging:
         self._old = folder / DATA
         self._dry = dry_run
         self._changed = False
+        self._made: set[Path] = set()
 
     def write(self, path: str, text: str) -> None:
         """Write a file of the archive, ``path`` below ``bag/data/``; it may not have been written before."""
@@ -69,7 +70,9 @@ class Staging:
 
     def _new(self, path: str) -> Path:
         target = self.root / DATA / path
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.parent not in self._made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(target.parent)
         return target
 
 
