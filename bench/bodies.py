@@ -1,6 +1,6 @@
 """Texts to measure with, as people write them in WordPress: in classic markup, in blocks, and in comments.
 
-Posts have 100 to 1,500 words in paragraphs with links, emphasis and typographic marks; headings, lists, quotes,
+Posts have 100 to some 1,600 words in paragraphs with links, emphasis and typographic marks; headings, lists, quotes,
 pictures with captions, tables and code stand between them at the rates below.
 """
 

@@ -88,11 +88,12 @@ def _converted(html: str, notes: tuple[str, ...]) -> Body:
 def _kept(source: Inventory, result: Inventory) -> tuple[Kept, ...]:
     """How many of each kind of thing came back."""
     pairs = zip(_kinds(source), _kinds(result), strict=True)
-    return tuple(
-        Kept(kind, (Counter(wanted) & Counter(found)).total(), len(wanted))
-        for (kind, wanted), (_, found) in pairs
-        if wanted
-    )
+    return tuple(Kept(kind, _in_both(wanted, found), len(wanted)) for (kind, wanted), (_, found) in pairs if wanted)
+
+
+def _in_both(wanted: Sequence[str], found: Sequence[str]) -> int:
+    """How many of ``wanted`` are in ``found``; nearly always all are, in the same order."""
+    return len(wanted) if wanted == found else (Counter(wanted) & Counter(found)).total()
 
 
 def _kinds(found: Inventory) -> Iterable[tuple[str, Sequence[str]]]:

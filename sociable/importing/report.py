@@ -314,7 +314,8 @@ def short(title: str) -> str:
 
 def masked(text: str) -> str:
     """``text`` without the e-mail and IP addresses in it."""
-    return _IP.sub("[IP address]", MAIL.sub("[e-mail address]", text))
+    without = MAIL.sub("[e-mail address]", text) if "@" in text else text
+    return _IP.sub("[IP address]", without) if "." in without else without
 
 
 def _number(found: Found) -> int | str | None:

@@ -48,6 +48,7 @@ class Staging:
         self._sums: dict[str, Sum] = {}
         self._sealed: Sealed | None = seal.read(folder)
         self.amended = Amended(folder, self._sealed.entries if self._sealed else (), dry_run=dry_run)
+        self._made: set[Path] = set()
 
     def write(self, path: str, text: str) -> None:
         """Write a file of the archive, ``path`` below ``bag/data/``; it may not have been written before."""
@@ -153,7 +154,9 @@ class Staging:
 
     def _new(self, path: str) -> Path:
         target = self.root / DATA / path
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.parent not in self._made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(target.parent)
         return target
 
 

@@ -84,7 +84,7 @@ def _media(media: Media) -> Iterator[str]:
         yield f"Pictures that another size of them stands for: {len(media.instead)}."
     if media.missing:
         yield f"Files not here: {len(media.missing)} (--media names a folder with the blog's uploads)."
-    reasons = [f"{path}: {media.reasons[path]}" for path in media.missing if path in media.reasons]
+    reasons = (f"{path}: {media.reasons[path]}" for path in media.missing if path in media.reasons)
     yield from _listed("Why they are not", reasons)
 
 
@@ -93,9 +93,8 @@ def _links(links: Links) -> Iterator[str]:
     said = [f"{links.counts[kind]} {what}" for kind, what in words.items() if links.counts.get(kind)]
     if said:
         yield f"Links: {', '.join(said)}."
-    yield from _listed(
-        "Links within the blog to nothing that is kept", [f"{one.file}: {one.href}" for one in links.gone]
-    )
+    gone = (f"{one.file}: {one.href}" for one in links.gone)
+    yield from _listed("Links within the blog to nothing that is kept", gone)
 
 
 def _listed(title: str, found: Iterable[str]) -> Iterator[str]:

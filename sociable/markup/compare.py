@@ -51,6 +51,18 @@ class Inventory:
     emphasis: list[str] = field(default_factory=list)
     embeds: list[str] = field(default_factory=list)
 
+    def add(self, following: Inventory) -> None:
+        """Add what comes after it."""
+        self.words += following.words
+        self.links += following.links
+        self.images += following.images
+        self.headings += following.headings
+        self.code += following.code
+        self.tables += following.tables
+        self.lists += following.lists
+        self.emphasis += following.emphasis
+        self.embeds += following.embeds
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
