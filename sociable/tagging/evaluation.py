@@ -19,7 +19,7 @@ from sociable.tagging.fitting import Equations, Scores, moved
 from sociable.tagging.labelled import Example
 from sociable.tagging.least_squares import factor, solve
 from sociable.tagging.suggest import MOST, score
-from sociable.tagging.weights import Calibration, Model
+from sociable.tagging.weights import Calibration, Model, Outcome
 
 Z = 1.959964
 """The normal quantile of an interval of 95 %."""
@@ -123,6 +123,11 @@ class Judged:
         return self.scores[first] - self.scores[second]
 
     @property
+    def outcome(self) -> Outcome:
+        """What a calibration is found from."""
+        return Outcome(self.best, self.lead, self.is_right)
+
+    @property
     def is_right(self) -> bool:
         """Tell whether the text is about the principle that scores best."""
         return self.order[0] in self.principles
@@ -146,7 +151,19 @@ def seen_by(model: Model, examples: Iterable[Example]) -> list[Judged]:
     return [_judge(model, example) for example in examples]
 
 
-def calibrate(judged: Sequence[Judged]) -> Calibration:
+def recalibrated(model: Model, equations: Equations, decided: Sequence[Example]) -> Model:
+    """Measure a refitted model anew: on the outcomes it came with, and on each text decided as if it were not known.
+
+    ``decided`` are the first of the equations.
+    """
+    unseen_scores = equations.one_by_one(len(decided))
+    pairs = zip(unseen_scores, decided, strict=True)
+    judged = [Judged(scores, example.principles, example.blog).outcome for scores, example in pairs]
+    measured = (*model.measured, *judged)
+    return replace(model, measured=measured, calibration=calibrate(measured) if judged else model.calibration)
+
+
+def calibrate(judged: Sequence[Outcome]) -> Calibration:
     """Find where suggesting begins and how sure a score is, from texts the model had not seen."""
     bests = sorted(each.best for each in judged)
     first = bests[int(UNSURE * len(bests))]
@@ -165,7 +182,7 @@ def calibrate(judged: Sequence[Judged]) -> Calibration:
 def measure(judged: Sequence[Judged]) -> Figures:
     """Measure the figures, each blog's texts by a calibration found on those of the others."""
     blogs = {each.blog for each in judged}
-    apart = {blog: calibrate([each for each in judged if each.blog != blog]) for blog in sorted(blogs)}
+    apart = {blog: calibrate([each.outcome for each in judged if each.blog != blog]) for blog in sorted(blogs)}
     return figures(judged, apart)
 
 

@@ -53,6 +53,11 @@ class Verdict:
         """The one principle that may be applied without asking; empty if there is none."""
         return self.suggestions[0].principle if self.sure else ""
 
+    def to_json(self) -> dict[str, object]:
+        """Give it as plain values."""
+        suggestions = [{"principle": each.principle, "reasons": list(each.reasons)} for each in self.suggestions]
+        return {"confidence": round(self.confidence, 4), "applied": self.applied, "suggestions": suggestions}
+
 
 def suggest(model: Model, text: Text) -> Verdict:
     """Suggest principles for a text."""
