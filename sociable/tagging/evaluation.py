@@ -13,6 +13,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import fmean, pstdev
 
 from sociable.tagging.features import vector
 from sociable.tagging.fitting import Equations, Scores, moved
@@ -24,8 +25,11 @@ from sociable.tagging.weights import Calibration, Model, Outcome
 Z = 1.959964
 """The normal quantile of an interval of 95 %."""
 
-UNSURE = 0.1
-"""What share of the labelled texts get no suggestion: those with the lowest best score."""
+SPREAD = 2.2
+"""Suggesting begins this many standard deviations below the mean best score of the texts that are judged rightly.
+
+Some 1.5 % of those are so left without a suggestion, whatever the share of texts that fit no principle.
+"""
 
 REACH = 0.2
 """How far below the first suggestion's beginning a second and a third may still be suggested."""
@@ -165,8 +169,8 @@ def recalibrated(model: Model, equations: Equations, decided: Sequence[Example])
 
 def calibrate(judged: Sequence[Outcome]) -> Calibration:
     """Find where suggesting begins and how sure a score is, from texts the model had not seen."""
-    bests = sorted(each.best for each in judged)
-    first = bests[int(UNSURE * len(bests))]
+    right_ones = [each.best for each in judged if each.is_right] or [max(each.best for each in judged)]
+    first = fmean(right_ones) - SPREAD * pstdev(right_ones)
     slope, margin, shift = _logistic([(each.best, each.lead, each.is_right) for each in judged])
     found = Calibration(first, first - REACH, slope, margin, shift)
     ranked = sorted(((found.confidence(each.best, each.lead), each.is_right) for each in judged), reverse=True)
