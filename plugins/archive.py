@@ -15,7 +15,7 @@ from pelican.generators import Generator
 from plugins import addresses
 from plugins import build as builds
 from plugins.archive_listings import write_listings
-from plugins.archive_posts import write_media, write_posts
+from plugins.archive_posts import write_account, write_media, write_posts
 from plugins.build import Build, shown
 from plugins.listings import head, site
 from plugins.parts import IndexGroup, IndexItem, Link
@@ -50,6 +50,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             renderer = build.renderers[archive.name]
             write_listings(build, archive)
             write_posts(build, archive, renderer)
+            write_account(build, archive, renderer)
             write_media(build, archive, renderer)
 
 

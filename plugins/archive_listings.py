@@ -7,7 +7,7 @@ from datetime import date
 
 from plugins import addresses, feeds, listings
 from plugins.addresses import MONTHS
-from plugins.archive_posts import folio
+from plugins.archive_posts import ACCOUNT_TITLE, folio
 from plugins.build import Build
 from plugins.items import Item
 from plugins.listings import Stream
@@ -15,7 +15,16 @@ from plugins.parts import Fact, IndexGroup, IndexItem, Link, Listing, Month, Yea
 from plugins.prose import prose
 from plugins.reader import html
 from plugins.views import ArchiveView
-from sociable.archive.addresses import UNDATED, author_path, category_path, day_path, month_path, tag_path, year_path
+from sociable.archive.addresses import (
+    ACCOUNT,
+    UNDATED,
+    author_path,
+    category_path,
+    day_path,
+    month_path,
+    tag_path,
+    year_path,
+)
 from sociable.archive.folder import Archive
 from sociable.model import Term
 
@@ -133,11 +142,12 @@ def write_home(build: Build, archive: Archive, items: Sequence[Item]) -> None:
         folio=(Link("Archive", build.place.href("archive/")),),
         standfirst=about.description,
         html=prose(html(about.body, build.place.base)),
-        facts=_facts(archive),
+        facts=_facts(build, archive),
         years=_years(build, archive, items),
         groups=_groups(build, archive, items),
         latest=Listing(tuple(listings.entry(build, item, origin=False) for item in latest), "Newest first", feed=feed),
         count=addresses.counted(len(items), "post", "posts"),
+        lost=about.lost,
         undated=Link(f"{addresses.counted(undated, 'post', 'posts')} without a date", _href(build, archive, UNDATED))
         if undated
         else None,
@@ -149,7 +159,7 @@ def _href(build: Build, archive: Archive, path: str) -> str:
     return build.place.href(addresses.archive_path(archive.name, path))
 
 
-def _facts(archive: Archive) -> tuple[Fact, ...]:
+def _facts(build: Build, archive: Archive) -> tuple[Fact, ...]:
     """Where the archive comes from and what it holds; what is not known has no line."""
     about = archive.about
     facts = [
@@ -159,6 +169,7 @@ def _facts(archive: Archive) -> tuple[Fact, ...]:
         Fact("Captured", _captured(archive)),
         Fact("Held", _held(archive)),
         Fact("Licence", about.licence),
+        *([Fact("Account", ACCOUNT_TITLE, _href(build, archive, ACCOUNT))] if archive.account else ()),
     ]
     return tuple(fact for fact in facts if fact.value)
 

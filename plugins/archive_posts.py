@@ -13,10 +13,12 @@ from plugins.items import Item
 from plugins.parts import Aside, Byline, Link, Seal
 from plugins.prose import prose
 from plugins.rendering import Renderer
-from plugins.views import PostView
-from sociable.archive.addresses import author_path, category_path, tag_path
+from plugins.views import PageView, PostView
+from sociable.archive.addresses import ACCOUNT, author_path, category_path, tag_path
 from sociable.archive.folder import Archive
 from sociable.model import Post
+
+ACCOUNT_TITLE = "What was imported, and what was not"
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """What BCP 47 lets a language be called, near enough."""
@@ -157,6 +159,25 @@ def write_page(build: Build, archive: Archive, renderer: Renderer, page: Post) -
         language=_language(build, archive),
     )
     build.pages.write(path, "article.html", view, changed=page.modified or page.date)
+
+
+def write_account(build: Build, archive: Archive, renderer: Renderer) -> None:
+    """Write the page that says what was imported, from what, and what could not be kept."""
+    if not archive.account:
+        return
+    path = addresses.archive_path(archive.name, ACCOUNT)
+    base = Post(None, "", "", link=archive.about.url, path=ACCOUNT)
+    view = PageView(
+        site=listings.site(build),
+        head=listings.head(
+            build, f"{ACCOUNT_TITLE} ({archive.about.title})", path, section="archive", voice="archived"
+        ),
+        title=ACCOUNT_TITLE,
+        html=prose(renderer.html(base, archive.account), missing=renderer.gone),
+        standfirst=f"How this archive of {archive.about.title} was made, and how much of the blog it holds.",
+        folio=folio(build, archive),
+    )
+    build.pages.write(path, "page.html", view)
 
 
 def _page_bylines(build: Build, archive: Archive, page: Post) -> tuple[Byline, ...]:

@@ -113,6 +113,7 @@ class ArchiveView:
     latest: Listing
     count: str
     undated: Link | None = None
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

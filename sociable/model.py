@@ -213,7 +213,8 @@ class About:
     """What an archive says of itself (``data/archive.md``). ``body`` is Markdown: why the blog is archived.
 
     ``organisation`` is an organisation's id or name, ``first`` and ``last`` the span of its dated posts,
-    ``captured`` the day the source was taken, ``source`` what it was imported from, in words.
+    ``captured`` the day the source was taken, ``source`` what it was imported from, in words; ``lost`` says, a line
+    each, what the source had lost before that. ``former`` are addresses that the blog had before ``url``.
     """
 
     title: str
@@ -227,7 +228,9 @@ class About:
     last: date | None = None
     captured: date | None = None
     source: str = ""
+    lost: tuple[str, ...] = ()
     body: str = ""
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,8 +144,8 @@ def test_the_sample_extracts_alone_make_an_archive_that_says_what_was_lost(tmp_p
     assert bins.date is None and bins.path == "undated/bins-the-question/"
     assert archive.about.owner == "Harbour District Council"
     assert archive.about.source == "saved feed and 4 text extracts of pages"
-    assert "- What the library found out by asking: 9 comments stated, 8 here; 2 tag names lost" in archive.about.body
-    assert "Bins: the question: body missing" not in archive.about.body
+    assert "What the library found out by asking: 9 comments stated, 8 here, 2 tag names lost" in archive.about.lost
+    assert "Bins: the question: body missing" not in archive.about.lost
     assert not report.losses
 
 

@@ -283,6 +283,7 @@ lines</figcaption></figure></div>
 <ul><li>One<ul><li>Two<ol><li>Three</li></ol></li></ul></li><li><p>A paragraph in a list.</p><p>And another.</p></li></ul>
 <dl><dt>Term</dt><dd>What it means.</dd><dd>And what else.</dd><dt>Another</dt><dd>With its meaning.</dd></dl>
 <p class="embed"><a href="https://video.example/watch?v=1234567">Video: a sample film</a></p>
+<p>An <a class="gone" title="Not in this archive" href="https://harbournotes.example/2010/gone/">earlier note</a>.</p>
 <p><audio src="/files/a.mp3" controls="" preload="none"></audio></p>
 <div class="admonition note"><p class="admonition-title">Note</p><p>Something to know.</p></div>
 <div class="admonition warning"><p class="admonition-title">Careful</p><p>Something to mind.</p></div>

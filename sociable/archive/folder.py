@@ -20,7 +20,7 @@ from sociable.model import About, Attachment, Author, Comment, Page, Post, Term
 FOLDER = "archive"
 BAG = "bag"
 DATA = "bag/data"
-ABOUT, AUTHORS, TERMS, MEDIA = "archive.md", "authors.md", "terms.md", "media.md"
+ABOUT, ACCOUNT, AUTHORS, TERMS, MEDIA = "archive.md", "account.md", "authors.md", "terms.md", "media.md"
 POSTS, PAGES, COMMENTS, FILES = "posts", "pages", "comments", "media"
 
 _Value = TypeVar("_Value")
@@ -31,6 +31,7 @@ class Archive:
     """A legacy blog as kept. ``posts`` are in the order of their dates (then ids), the undated last.
 
     ``files`` are the paths of the media that are there, below ``bag/data/media/`` and the archive's address alike.
+    ``account`` is Markdown: what was imported, from what, and what could not be kept.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Archive:
     posts: tuple[Post, ...] = ()
     pages: tuple[Page, ...] = ()
     files: frozenset[str] = frozenset()
+    account: str = ""
     folder: Path = field(default=Path(), compare=False)
 
     @cached_property
@@ -83,6 +85,7 @@ def read(folder: Path) -> Archive:
         terms=reader.one(data / TERMS, contentfile.load_terms, nothing),
         media=reader.one(data / MEDIA, contentfile.load_media, nothing),
         files=frozenset(_files(data / FILES)),
+        account=reader.one(data / ACCOUNT, _as_it_is, ""),
         folder=folder,
     )
     conversations = reader.all(data / COMMENTS, contentfile.load_conversation)
@@ -146,6 +149,10 @@ def _misfits(
 
 def _with_comments(entry: Post, comments: tuple[Comment, ...]) -> Post:
     return replace(entry, comments=comments) if comments else entry
+
+
+def _as_it_is(text: str, _: str) -> str:
+    return text
 
 
 def _files(folder: Path) -> Iterator[str]:

@@ -5,7 +5,7 @@ People write it too (``--about``), so its days are read with the care that their
 
 from __future__ import annotations
 
-from sociable.contentfile.fields import DAY, TEXT, Field, dump_fields, load_fields, table
+from sociable.contentfile.fields import DAY, PEOPLE, TEXT, Field, dump_fields, load_fields, table
 from sociable.contentfile.headers import compose, scan
 from sociable.errors import ContentError
 from sociable.model import About
@@ -22,6 +22,8 @@ _ABOUT = table(
     Field("Last", "last", DAY),
     Field("Captured", "captured", DAY),
     Field("Source", "source", TEXT),
+    Field("Former-URLs", "former", PEOPLE),
+    Field("Lost", "lost", PEOPLE),
 )
 
 

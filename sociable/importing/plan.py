@@ -14,7 +14,6 @@ from sociable.importing import normalise
 from sociable.importing.merging import Entry, merge
 from sociable.importing.placing import Place, place, safe_names
 from sociable.importing.survey import Survey
-from sociable.markup import escape
 from sociable.markup.wordpress import plain_title
 from sociable.model import About, Attachment, Blog, Post
 
@@ -24,8 +23,6 @@ _SOURCES = {
     "text": ("text extract of a page", "text extracts of pages"),
 }
 """What one and many of each kind of source are called."""
-
-LOSSES = "What the sources had lost before this archive was made:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +45,12 @@ class Plan:
     withheld_authors: frozenset[str]
     withheld_terms: frozenset[tuple[str, str]]
 
+    @property
+    def hosts(self) -> frozenset[str]:
+        """All hosts that an address of the blog may be on: those of its homes, and of its posts' links."""
+        links = (locate(entry.stub.link) for entry in self.entries)
+        return frozenset((*(host for host, _ in self.homes.places), *(link.host for link in links if link)))
+
 
 def make(survey: Survey, *, about: Path | None, url: str | None, name: str) -> Plan:
     """Decide everything that can be decided without the texts.
@@ -63,7 +66,7 @@ def make(survey: Survey, *, about: Path | None, url: str | None, name: str) -> P
     last = sorted(entry.stub.date.date() for entry in public if entry.stub.date and entry.stub.kind is Post)
     used, hidden = _names_in(public), _names_in([entry for entry in merged if entry.withheld])
     used |= {("author", name) for entry in public for name in entry.stub.commenters}
-    said = replace(said, body=_with_losses(said.body, public))
+    said = replace(said, lost=(*said.lost, *_losses(public)))
     return Plan(
         survey=survey,
         about=replace(said, first=said.first or min(last, default=None), last=said.last or max(last, default=None)),
@@ -96,16 +99,29 @@ def _about(blogs: Sequence[Blog], *, about: Path | None, url: str | None, name: 
         organisation=next((blog.organisation for blog in blogs if blog.organisation), ""),
         source=_sources(blogs),
     )
+    address = (url or said.url or found.url).strip().rstrip("/")
     return replace(
         said,
         title=said.title or found.title,
-        url=(url or said.url or found.url).strip().rstrip("/"),
+        url=address,
+        former=_former(said, blogs, address),
         description=said.description or found.description,
         language=said.language or found.language,
         owner=said.owner or found.owner,
         organisation=said.organisation or found.organisation,
         source=said.source or found.source,
     )
+
+
+def _former(said: About, blogs: Sequence[Blog], address: str) -> tuple[str, ...]:
+    """The addresses that the blog had besides ``address``, as far as people or its exports say."""
+    exported = (url for blog in blogs for url in (blog.url, blog.source.url if blog.source.kind == "wxr" else ""))
+    found: dict[Homes, str] = {Homes.of([address]): ""}
+    for former in (*said.former, *exported):
+        home = Homes.of([former])
+        if home.places and normalise.web_address(former):
+            found.setdefault(home, former.strip().rstrip("/"))
+    return tuple(filter(None, found.values()))
 
 
 def _sources(blogs: Sequence[Blog]) -> str:
@@ -118,16 +134,13 @@ def _sources(blogs: Sequence[Blog]) -> str:
     return f"{' and '.join(said)} (WXR {versions})" if versions else " and ".join(said)
 
 
-def _with_losses(body: str, entries: Sequence[Entry]) -> str:
-    """What is said of the archive, and below it what the sources had lost before it was made."""
-    lost = [
-        f"- {escape.text(entry.stub.title) or 'Untitled'}: {escape.text('; '.join(loss.what for loss in entry.lost))}"
+def _losses(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """What the sources had lost of each post before the archive was made."""
+    return tuple(
+        f"{entry.stub.title or 'Untitled'}: {', '.join(loss.what for loss in entry.lost)}"
         for entry in entries
         if entry.lost
-    ]
-    if not lost:
-        return body
-    return "\n\n".join(filter(None, (body.rstrip("\n"), LOSSES, "\n".join(lost))))
+    )
 
 
 def _homes(survey: Survey, url: str) -> Homes:
