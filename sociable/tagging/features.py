@@ -29,9 +29,6 @@ LONGEST = 300
 ENOUGH = 20 * LONGEST
 """How many characters are searched first: with little markup they hold more than all words that are read."""
 
-CUT = 50
-"""How many words more there must be in those, since the last of them may stand in markup that was cut."""
-
 ZONES = {"title": 1.0, "opening": 1.0, "whole": 1.0}
 """What share each zone has in a text, before all is brought to length 1. Found by trying, leaving blogs out."""
 
@@ -163,10 +160,22 @@ def _found(text: str) -> list[str]:
 @lru_cache(maxsize=1)
 def _read(body: str) -> list[str]:
     """The words of a body that are read, in small letters; nobody may change the list."""
-    found = _found(body[:ENOUGH])
-    if len(body) > ENOUGH and len(found) < LONGEST + CUT:
+    found = _found(_beginning(body))
+    if len(body) > ENOUGH and len(found) < LONGEST:
         found = _found(body)
     return found[:LONGEST]
+
+
+def _beginning(body: str) -> str:
+    """The first :data:`ENOUGH` characters, less a word, tag or link that goes on behind them."""
+    if len(body) <= ENOUGH:
+        return body
+    cut = body[:ENOUGH].rpartition(" ")[0]
+    for opens, closes in (("<", ">"), ("](", ")")):
+        start = cut.rfind(opens)
+        if start >= 0 and closes not in cut[start:]:
+            cut = cut[:start]
+    return cut
 
 
 class _Stems(dict[str, str]):
