@@ -16,6 +16,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins.parts import (
+    Amendment,
     Aside,
     Byline,
     Comment,
@@ -450,6 +451,10 @@ ARCHIVED = PostView(
             Link("About this archive", "/archive.html"),
             Link("Original address", "https://notes.example/2013/01/19/x/"),
             Link("The blog today", "/listing.html"),
+        ),
+        (
+            Amendment(_stamp("2027-03-01", "1 March 2027"), "The telephone number belongs to somebody else now."),
+            Amendment(_stamp("2027-04-02", "2 April 2027"), "A" * 80),
         ),
     ),
     image_html='<img src="/files/wide.svg" alt="">',

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sociable.errors import Problem, SourceError
 from sociable.model import Item
-from sociable.sources import feed, text_extract, wxr
+from sociable.sources import feed, saved_page, text_extract, wxr
 from sociable.sources.text_extract import catalogue
 
 Warn = Callable[[Problem], None]
@@ -33,7 +33,8 @@ class Kind:
 
 
 TEXT = Kind("text extract of a page", text_extract.is_text, text_extract.read)
-KINDS = (Kind("WordPress export (WXR)", wxr.is_wxr, wxr.read), Kind("saved feed", feed.is_feed, feed.read), TEXT)
+PAGE = Kind("saved pages", saved_page.is_page, saved_page.read)
+KINDS = (Kind("WordPress export (WXR)", wxr.is_wxr, wxr.read), Kind("saved feed", feed.is_feed, feed.read), PAGE, TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def find(sources: Sequence[Path], blog: str, warn: Warn) -> tuple[Export, ...]:
                 if export.kind is TEXT and row and row.blog != blog:
                     other = f"of the blog {row.blog}" if row.blog else "of no blog that its catalogue names"
                     warn(Problem(f"left out: it is {other}", str(path), level="warning"))
+                elif in_folder and export.kind is PAGE:
+                    found.setdefault(source.resolve(), Export(source, PAGE))
                 else:
                     found.setdefault(path.resolve(), export)
             except SourceError as error:

@@ -20,6 +20,7 @@ from sociable.model import About, Attachment, Blog, Post
 _SOURCES = {
     "wxr": ("WordPress export", "WordPress exports"),
     "feed": ("saved feed", "saved feeds"),
+    "page": ("copy of its pages", "copies of its pages"),
     "text": ("text extract of a page", "text extracts of pages"),
 }
 """What one and many of each kind of source are called."""

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from sociable.errors import ArchiveError, Problem
+from sociable.importing.amended import Conflict
 from sociable.model import Attachment, Author, Comment, Page, Post, Term
 
 Kind = Literal["post", "page", "comment", "pingback", "trackback", "attachment", "author", "term"]
@@ -110,7 +111,10 @@ class Links:
 
 @dataclass(slots=True)
 class Report:
-    """An import of the blog ``name`` into ``folder``. ``files`` is the number of files that the archive has."""
+    """An import of the blog ``name`` into ``folder``. ``files`` is the number of files that the archive has.
+
+    ``conflicts`` are files that people amended, of which the import would have made something else.
+    """
 
     name: str
     folder: str
@@ -121,6 +125,7 @@ class Report:
     warnings: list[Problem] = field(default_factory=list)
     media: Media = Media()
     links: Links = Links()
+    conflicts: list[Conflict] = field(default_factory=list)
 
     def add(
         self,
@@ -181,6 +186,7 @@ class Report:
             "warnings": [{"where": each.where, "what": masked(each.what)} for each in self.warnings],
             "media": asdict(self.media),
             "links": asdict(self.links),
+            "conflicts": [asdict(each) for each in self.conflicts],
             "items": [asdict(item) for item in self.items],
         }
 

@@ -26,6 +26,9 @@ from sociable.importing.writing import Writing
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What an archive may be called: its folder, and a part of the address of all that is in it."""
 
+SAID = "imported again"
+"""What the log of an archive says of an import that changed it."""
+
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is (0: not known)."""
 
@@ -106,7 +109,9 @@ def run(
             )
             report.check()
             account.write(planned, staging, report, writing)
+            staging.keep_amended()
             report.files = len(staging.files)
+            report.conflicts = staging.amended.conflicts
             _settle(staging, report, dry_run=dry_run, strict=strict)
     return report
 
@@ -138,5 +143,5 @@ def _settle(staging: Staging, report: Report, *, dry_run: bool, strict: bool) ->
     elif dry_run:
         report.state = "dry run"
     else:
-        staging.commit()
+        staging.commit(reason=SAID)
         report.state = "written"

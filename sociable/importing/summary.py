@@ -48,6 +48,7 @@ def lines(report: Report) -> Iterator[str]:
     yield from _listed("Merged although they differ", _contradictions(report))
     yield from _listed("Worth a look", _notes(report))
     yield from _listed("About the source", [str(problem) for problem in report.warnings])
+    yield from _listed("Amended by people, and kept as they left it", _conflicts(report))
     yield from _media(report.media)
     yield from _links(report.links)
 
@@ -100,6 +101,14 @@ def _listed(title: str, found: list[str]) -> Iterator[str]:
     yield from (f"  {printable(line)}" for line in found[:MOST])
     if len(found) > MOST:
         yield f"  … and {len(found) - MOST} more; --report FILE lists them all."
+
+
+def _conflicts(report: Report) -> list[str]:
+    said = (
+        f"{each.file}: {each.why}" + (f". The import gives: {each.theirs}" if each.theirs else "")
+        for each in report.conflicts
+    )
+    return list(said)
 
 
 def _withheld(report: Report) -> list[str]:

@@ -7,6 +7,8 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from sociable import contentfile
+from sociable.archive import erasures
+from sociable.archive.erasures import Erasure
 from sociable.archive.folder import COMMENTS, PAGES, POSTS
 from sociable.archive.homes import locate
 from sociable.archive.media import is_kept
@@ -39,6 +41,7 @@ class Writing:
         self._report = report
         self._apart = Apart(apart, plan.names)
         self._numbers: dict[int, bytes] = {}
+        staging.erased.expect({place.path for place in plan.places.values()})
 
     def write(self, entry: Entry, post: Post) -> None:
         """Write a whole post, as found, to where it belongs."""
@@ -65,17 +68,30 @@ class Writing:
         """Write the comments of a public post that are public themselves, and do not come a second time."""
         file = f"{COMMENTS}/{place.stem}.md"
         public = {comment.id for comment in post.comments if comment.status == "approved"}
+        erased = self._erased(post, place)
         kept, withheld = [], []
-        for comment in post.comments:
-            if comment.status != "approved":
+        for number, comment in enumerate(post.comments):
+            if number in erased and comment.status != "approved":
+                self._report.add(comment, "", "withheld", reason="erased, and stays so")
+            elif number in erased and self._is_first(comment):
+                kept.append(self._tombstone(comment, erased[number], file))
+            elif comment.status != "approved":
                 reason = COMMENT_STATUSES.get(comment.status, f"status {comment.status}")
                 self._report.add(comment, comment.author, "withheld", reason=reason)
                 withheld.append(comment)
-            elif self._is_first(comment):
+            elif number not in erased and self._is_first(comment):
                 kept.append(self._comment(comment, post, public, file))
         if kept:
             self._staging.write(file, contentfile.dump_conversation(kept))
         self._apart.write_comments(place.stem, withheld)
+
+    def _erased(self, post: Post, place: Place) -> dict[int, Erasure]:
+        """Which comments of a post must not come back, by their place in it."""
+
+        def markdown(found: Comment) -> str:
+            return body.of_comment(found.body, found.body_format).markdown
+
+        return self._staging.erased.among(place.path, post.comments, markdown)
 
     def _comment(self, found: Comment, post: Post, public: set[int], file: str) -> Comment:
         converted = body.of_comment(found.body, found.body_format)
@@ -86,6 +102,12 @@ class Writing:
             notes = (*notes, f"answers comment {found.parent}, which is not here: shown at the top")
         self._report.add(found, kept.author, "written", file=file, proof=converted.proof, notes=notes)
         return kept
+
+    def _tombstone(self, found: Comment, erasure: Erasure, file: str) -> Comment:
+        """What stays of an erased comment; the report counts it and its words as ever, and repeats none of them."""
+        proof = replace(body.of_comment(found.body, found.body_format).proof, losses=())
+        self._report.add(found, "", "written", reason="erased, and stays so", file=file, proof=proof)
+        return erasures.tombstone(found, erasure)
 
     def _note(self, text: body.Body, post: Post, file: str) -> None:
         """Keep the addresses of what a text of the last entry shows, and of what of the blog's own it links to."""
@@ -126,7 +148,7 @@ class Writing:
             place,
             entry.id,
             self._plan.names,
-            image=normalise.web_address(featured.url) if featured else "",
+            image=normalise.web_address(featured.url if featured else post.image),
             parent=parent if parent in self._plan.public_ids else None,
         )
 
