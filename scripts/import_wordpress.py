@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Import a WordPress blog into content/archive/NAME, with a report of what became of every item.
 
-A SOURCE is an export of WordPress (Tools, Export), a saved feed, a text extract of a page, or a folder of them; several
-may be given, in any order. A sources.csv beside text extracts says what page each is of; --blog takes those of NAME.
+A SOURCE is an export of WordPress (Tools, Export), saved pages, a web archive (WARC, WACZ), saved REST answers, a saved
+feed, a text extract of a page, or a folder, zip, tar or gzip file of them; several may be given, in any order. A
+sources.csv beside text extracts says what page each is of; --blog takes those of NAME.
 Exit code 0: all is there; 1: something was refused or lost; 2: the command was called wrongly.
 
 example:
@@ -14,10 +15,10 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -46,6 +47,14 @@ def checked(make: Callable[[str], Value], test: Callable[[Value], object], mend:
     return read
 
 
+def day(written: str) -> date:
+    """Read a day."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{written!r}: write a day as 2014-11-21") from None
+
+
 def arguments() -> argparse.ArgumentParser:
     """What the command takes."""
     name = checked(str, importing.NAME.fullmatch, "write it in lower-case letters and digits, single hyphens between")
@@ -53,7 +62,7 @@ def arguments() -> argparse.ArgumentParser:
     folder = checked(Path, Path.is_dir, "there is no such folder")
     address = checked(str, web_address, "write it with https:// or http:// in front")
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    what = "an export, a feed or a text, or a folder of them"
+    what = "an export, saved pages, a web archive, a feed or a text, or a folder or an archive of them"
     parser.add_argument("sources", nargs="+", type=there, metavar="SOURCE", help=what)
     parser.add_argument(
         "--blog", required=True, type=name, metavar="NAME", help="what to call the archive: a-z, 0-9, -"
@@ -62,8 +71,11 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--url", type=address, help="where the blog was, if the source is wrong about it")
     parser.add_argument("--content", type=Path, default=Path("content"), metavar="DIR", help="default: content")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the whole report there, as JSON")
-    parser.add_argument("--media", type=folder, metavar="DIR", help="a copy of the blog's uploads, to take files from")
+    files = parser.add_mutually_exclusive_group()
+    files.add_argument("--media", type=folder, metavar="DIR", help="a copy of the blog's uploads, to take files from")
+    files.add_argument("--download", action="store_true", help="fetch files that no source holds from the blog's hosts")
     parser.add_argument("--withheld", type=Path, metavar="DIR", help="write what is not public there, for its owner")
+    parser.add_argument("--as-of", type=day, metavar="DATE", help="of several captures of a page, take that of then")
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
     parser.add_argument("--strict", action="store_true", help="write nothing if anything would be refused or lost")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
@@ -105,17 +117,17 @@ def main(argv: list[str] | None = None) -> int:
     try:
         with shown_progress() as progress:
             report = importing.run(options.pop("sources"), name=options.pop("blog"), progress=progress, **options)
-        whole = json.dumps(report.to_json(), ensure_ascii=False, indent=1) + "\n"
         if report_file:
-            report_file.write_text(whole, encoding="utf-8")
+            with report_file.open("w", encoding="utf-8") as file:
+                file.writelines(report.json_lines())
     except (SociableError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     if as_json:
-        sys.stdout.write(whole)
+        sys.stdout.writelines(report.json_lines())
     else:
         show(report)
-    return 1 if report.losses else 0
+    return 1 if report.has_losses else 0
 
 
 if __name__ == "__main__":

@@ -161,8 +161,8 @@ class Post:
     (``publish draft pending private future trash inherit auto-draft``); ``has_password`` withholds it.
     ``authors`` are :class:`Author` ids in order; ``categories`` and ``tags`` are :class:`Term` slugs in order.
     ``principles`` and ``organisations`` are ids that people gave; ``featured`` is an :class:`Attachment` id;
-    ``image`` (as kept) the featured image's address, ``path`` (as kept) the post's own address below that of its
-    archive, such as ``2013/01/19/green-shoots/``. ``comments`` stand in the source's order.
+    ``image`` the featured image's address (as found: where its number is not known), ``path`` (as kept) the post's own
+    address below that of its archive, such as ``2013/01/19/green-shoots/``. ``comments`` stand in the source's order.
 
     As found only: ``body_format`` says how to treat the body, ``lost`` what the source had lost of the post already,
     and ``is_cut`` whether the body is only its beginning, or missing. ``found_at`` names the pages that an extract of
@@ -217,7 +217,7 @@ class About:
 
     ``organisation`` is an organisation's id or name, ``first`` and ``last`` the span of its dated posts,
     ``captured`` the day the source was taken, ``source`` what it was imported from, in words; ``lost`` says, a line
-    each, what the source had lost before that.
+    each, what the source had lost before that. ``former`` are addresses that the blog had before ``url``.
     """
 
     title: str
@@ -233,6 +233,7 @@ class About:
     source: str = ""
     lost: tuple[str, ...] = ()
     body: str = ""
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from scripts import add_comment, import_wordpress
 
 ROOT = Path(__file__).resolve().parent.parent
 FINE = export(item(1, comment(10)), item(2, status="draft"))
-LOSSY = export(item(1, comment(10, "One")), item(2, comment(10, "Other")))
+LOSSY = export(item(1, body='<a href="foo:bar">Words</a>'))
 
 
 @pytest.fixture
@@ -74,7 +74,8 @@ WRONG = {
     "media that are a file": ["export.xml", "--blog", "old", "--media", "export.xml"],
     "about what is not there": ["export.xml", "--blog", "old", "--about", "missing.md"],
     "withheld in the content": ["export.xml", "--blog", "old", "--withheld", "content/apart"],
-    "an option that does not exist yet": ["export.xml", "--blog", "old", "--download"],
+    "files from a folder and from the web": ["export.xml", "--blog", "old", "--media", ".", "--download"],
+    "an option that does not exist": ["export.xml", "--blog", "old", "--downlaod"],
 }
 
 

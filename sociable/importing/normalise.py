@@ -18,6 +18,9 @@ from sociable.model import Attachment, Author, Comment, Page, Post, Source, Term
 
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+/[A-Za-z0-9._~%/-]*")
+"""An address that needs no closer look: most are such."""
+
 _BLOCK = re.compile(r"<(?=/?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|tr|t[dh])\b)", re.IGNORECASE)
 
 
@@ -36,7 +39,8 @@ class Names:
 
 def author(found: Author, names: Names) -> Author:
     """An author as kept."""
-    return Author(id=names.authors[found.id], name=person(found.name) or names.authors[found.id])
+    name = names.authors[found.id]
+    return Author(id=name, name=person(found.name) or name, number=found.number)
 
 
 def term(found: Term, names: Names) -> Term:
@@ -48,6 +52,7 @@ def term(found: Term, names: Names) -> Term:
         name=line(plain_title(found.name)) or slug,
         parent=names.of_term(found).get(found.parent, ""),
         description=prose(found.description),
+        number=found.number,
     )
 
 
@@ -140,8 +145,8 @@ def line(text: str) -> str:
 def web_address(url: str) -> str:
     """``url`` if it is an address of the web, without user name and password; else nothing."""
     plain = url.strip()
-    if not plain:
-        return ""
+    if not plain or _PLAIN_ADDRESS.fullmatch(plain):
+        return plain
     try:
         parts = urlsplit(plain)
     except ValueError:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sociable import vocabulary
 from sociable.errors import Problem, VocabularyError
-from sociable.importing.exports import Warn
+from sociable.importing.kinds import Warn
 from sociable.model import Blog
 
 

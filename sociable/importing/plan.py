@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,17 +18,20 @@ from sociable.markup.wordpress import plain_title
 from sociable.model import About, Attachment, Blog, Post
 
 _SOURCES = {
-    "wxr": ("WordPress export", "WordPress exports"),
+    "wxr": ("WordPress export", ""),
+    "page": ("copy of its pages", "copies of its pages"),
     "feed": ("saved feed", "saved feeds"),
+    "rest": ("set of saved REST answers", "sets of saved REST answers"),
     "text": ("text extract of a page", "text extracts of pages"),
 }
-"""What one and many of each kind of source are called."""
+"""What one and many of each kind of source are called; exports are one, in however many files they came."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """All that writing needs to know.
 
+    ``entries`` are taken out as they are written, so that no post is in memory twice.
     ``places`` are those of the public entries, by key; ``children`` are the attachments by the post they were
     uploaded to; ``withheld_…`` are the names (as found) of authors and terms that only withheld posts have.
     """
@@ -36,7 +39,7 @@ class Plan:
     survey: Survey
     about: About
     homes: Homes
-    entries: Sequence[Entry]
+    entries: deque[Entry]
     places: Mapping[int, Place]
     names: normalise.Names
     children: Mapping[int, tuple[Attachment, ...]]
@@ -44,6 +47,12 @@ class Plan:
     withheld_ids: frozenset[int]
     withheld_authors: frozenset[str]
     withheld_terms: frozenset[tuple[str, str]]
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """All hosts that an address of the blog may be on: those of its homes, and of its posts' links."""
+        links = (locate(entry.stub.link) for entry in self.entries)
+        return frozenset((*(host for host, _ in self.homes.places), *(link.host for link in links if link)))
 
 
 def make(survey: Survey, *, about: Path | None, url: str | None, name: str) -> Plan:
@@ -59,13 +68,13 @@ def make(survey: Survey, *, about: Path | None, url: str | None, name: str) -> P
     public = [entry for entry in merged if not entry.withheld]
     last = sorted(entry.stub.date.date() for entry in public if entry.stub.date and entry.stub.kind is Post)
     used, hidden = _names_in(public), _names_in([entry for entry in merged if entry.withheld])
-    used |= {("author", name) for entry in public for name in entry.stub.commenters}
+    used |= {("author", name) for entry in public for stub in (entry.stub, *entry.others) for name in stub.commenters}
     said = replace(said, lost=(*said.lost, *_losses(public)))
     return Plan(
         survey=survey,
         about=replace(said, first=said.first or min(last, default=None), last=said.last or max(last, default=None)),
         homes=homes,
-        entries=merged,
+        entries=deque(merged),
         places=place(public, homes),
         names=_names(survey),
         children=_children(survey),
@@ -93,10 +102,12 @@ def _about(blogs: Sequence[Blog], *, about: Path | None, url: str | None, name: 
         organisation=next((blog.organisation for blog in blogs if blog.organisation), ""),
         source=_sources(blogs),
     )
+    address = (url or said.url or found.url).strip().rstrip("/")
     return replace(
         said,
         title=said.title or found.title,
-        url=(url or said.url or found.url).strip().rstrip("/"),
+        url=address,
+        former=_former(said, blogs, address),
         description=said.description or found.description,
         language=said.language or found.language,
         owner=said.owner or found.owner,
@@ -105,12 +116,25 @@ def _about(blogs: Sequence[Blog], *, about: Path | None, url: str | None, name: 
     )
 
 
+def _former(said: About, blogs: Sequence[Blog], address: str) -> tuple[str, ...]:
+    """The addresses that the blog had besides ``address``, as far as people or its exports say."""
+    exported = (url for blog in blogs for url in (blog.url, blog.source.url if blog.source.kind == "wxr" else ""))
+    found: dict[Homes, str] = {Homes.of([address]): ""}
+    for former in (*said.former, *exported):
+        home = Homes.of([former])
+        if home.places and normalise.web_address(former):
+            found.setdefault(home, former.strip().rstrip("/"))
+    return tuple(filter(None, found.values()))
+
+
 def _sources(blogs: Sequence[Blog]) -> str:
     """What the blog was imported from, in words."""
     counts = Counter(blog.source.kind for blog in blogs)
     versions = ", ".join(sorted({blog.version for blog in blogs if blog.version}))
     said = [
-        one if counts[kind] == 1 else f"{counts[kind]} {many}" for kind, (one, many) in _SOURCES.items() if counts[kind]
+        f"{counts[kind]} {many}" if many and counts[kind] > 1 else one
+        for kind, (one, many) in _SOURCES.items()
+        if counts[kind]
     ]
     return f"{' and '.join(said)} (WXR {versions})" if versions else " and ".join(said)
 

@@ -51,6 +51,18 @@ class Inventory:
     emphasis: list[str] = field(default_factory=list)
     embeds: list[str] = field(default_factory=list)
 
+    def add(self, following: Inventory) -> None:
+        """Add what comes after it."""
+        self.words += following.words
+        self.links += following.links
+        self.images += following.images
+        self.headings += following.headings
+        self.code += following.code
+        self.tables += following.tables
+        self.lists += following.lists
+        self.emphasis += following.emphasis
+        self.embeds += following.embeds
+
 
 KINDS = tuple(kind.name for kind in fields(Inventory))
 """What an inventory lists."""
@@ -134,6 +146,7 @@ def _element(element: Element, found: Inventory, place: _Place) -> str:
     at = len(found.emphasis), len(found.headings)
     text = _walk(element.children, found, _inside_embed(element, place))
     if name in _EMPHASIS or name in _HEADINGS:
+        name = _shown_as(name, element)
         shown = _squeezed(text)
         if shown and name in _HEADINGS:
             found.headings.insert(at[1], f"{name} {shown}")
@@ -142,6 +155,12 @@ def _element(element: Element, found: Inventory, place: _Place) -> str:
         else:  # a stretch over several blocks is one in each
             found.emphasis[at[0] : at[0]] = [f"{name} {part}" for part in map(_squeezed, text.split("\n")) if part]
     return f"\n{text}\n" if name in _BREAKING else text
+
+
+def _shown_as(name: str, element: Element) -> str:
+    """An older gallery is a list of pictures as terms, and of their captions as definitions."""
+    is_caption = name == "dd" and "gallery-caption" in element.attributes.get("class", "")
+    return "figcaption" if is_caption else name
 
 
 def _is_embed(element: Element) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 
 from sociable.markup.holes import hole
 from sociable.markup.oembed import embedded, link
@@ -61,7 +61,8 @@ _TAG_OR_LINE = re.compile(
 _EMBED = re.compile(r"(\[?)\[embed(?:\s[^\]]*)?\]\s*([^\s\[\]<>\"]+)\s*\[/embed\](\]?)")
 
 
-def handlers() -> dict[str, Handler]:
+@cache
+def handlers() -> Mapping[str, Handler]:
     """Return the handlers of WordPress.com's embedding shortcodes."""
     return {name: partial(_by_id, template) for name, template in BY_ID.items()}
 

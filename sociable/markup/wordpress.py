@@ -58,12 +58,14 @@ def render(stored: str, surroundings: Surroundings) -> Rendered:
     stored = stored.replace("\r\n", "\n")
     known: dict[str, Handler] = {}
     run = partial(expand, handlers=known)
-    known |= media_shortcodes.handlers(surroundings, run) | embed_shortcodes.handlers()
+    known |= media_shortcodes.handlers(surroundings, run)
+    known |= embed_shortcodes.handlers()
     pages: list[str] = []
     for number, part in enumerate(_pages(code_shortcodes.settle_code(stored)), 1):
         shown = _render_page(_cut_at_more(part, surroundings.post), known, surroundings)
         pages.append(shown if number == 1 else f'\n<hr class="page-break" id="page-{number}" />\n{shown}')
     shown = _with_marked(_unknown(stored, known), "".join(pages))
+    known.clear()  # its handlers hold it: a circle that would stay in memory until Python looks for circles
     return Rendered(shown, holes.notes(holes.kinds(shown)))
 
 

@@ -7,16 +7,14 @@ A password is looked at and forgotten. What is neither a post, a page, an attach
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import datetime
 from itertools import count
-from urllib.parse import unquote
 
 from sociable.model import Author, Comment, CommentType, Item, Page, Post, ReusableBlock, Source, Term
 from sociable.sources import attachments, dates
-from sociable.sources.people import People
+from sociable.sources.people import People, shown_address
 from sociable.sources.records import EMBEDDED, Category, Record, number
 from sociable.sources.tally import Kind, Tally, quoted
 from sociable.sources.terms import DECLARED, Terms
@@ -45,9 +43,6 @@ DATE_FAULTS: dict[dates.Fault, Kind] = {
     "local only": Kind("dates have no GMT value: taken as UTC"),
     "disagree": Kind("dates are farther from their GMT value than any time zone: the local one was taken as UTC"),
 }
-
-_AVATAR = re.compile(r"gravatar\.com/avatar/", re.IGNORECASE)
-_ADDRESS_ONLY = re.compile(r"(?:mailto:|https?://)?[^/\s@?#]+@[^/\s@?#]+/?", re.IGNORECASE)
 
 
 class Items:
@@ -176,13 +171,10 @@ class Items:
 
     def _comment_url(self, url: str, address: str, line: int) -> str:
         """Return a commenter's web address unless it holds the e-mail address; ``http://`` is none."""
-        if url in ("", "http://", "https://"):
-            return ""
-        has_address = address and address.casefold() in unquote(url).casefold()
-        if has_address or _ADDRESS_ONLY.fullmatch(url) or _AVATAR.search(url):
+        shown = shown_address(url, address)
+        if shown != url and url not in ("http://", "https://"):
             self._tally.note(ADDRESS_AS_URL, line)
-            return ""
-        return url
+        return shown
 
     def _authors_of(self, record: Record, co_authors: Iterable[Category]) -> list[Author]:
         """Return an item's authors in order: its co-authors, or else its creator."""

@@ -13,9 +13,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from urllib.parse import unquote
 
 from sociable.model import Author, Source
 from sociable.sources.records import Category, Record
+from sociable.sources.records import number as read_number
 from sociable.sources.tally import Kind, Tally
 
 WITHHELD = "Name withheld"
@@ -28,6 +30,8 @@ ADDRESS_AS_NAME = Kind(
 
 _ADDRESS = re.compile(r"(?<![\w.+%'-])[\w.+%'-]++@[\w-]++(?:\.[\w-]++)*+")
 _LEFT_BY_ADDRESS = re.compile(r"\(\s*\)|\[\s*\]|<\s*>|&lt;\s*&gt;|\bmailto:", re.IGNORECASE)
+_ADDRESS_ONLY = re.compile(r"(?:mailto:|https?://)?[^/\s@?#]+@[^/\s@?#]+/?", re.IGNORECASE)
+_AVATAR = re.compile(r"gravatar\.com/avatar/", re.IGNORECASE)
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # no file may be called so on Windows
 
@@ -41,6 +45,14 @@ def without_address(name: str, address: str = "") -> str:
     if clean == name:
         return name
     return _LEFT_BY_ADDRESS.sub("", clean).strip(" \t\n-–—,;:|/<>()[]\"'")
+
+
+def shown_address(url: str, address: str = "") -> str:
+    """Return a commenter's web address, or an empty string if it holds their e-mail ``address`` or is an avatar's."""
+    has_address = address and address.casefold() in unquote(url).casefold()
+    if url in ("http://", "https://") or has_address or _ADDRESS_ONLY.fullmatch(url) or _AVATAR.search(url):
+        return ""
+    return url
 
 
 def identifier(text: str) -> str:
@@ -134,7 +146,8 @@ class People:
             self._tally.note(ADDRESS_AS_NAME, line)
         bases = [base for base in (without_address(text, address) for text in logins) if _letters(base) not in secrets]
         ids = map(identifier, (*bases, *shown, f"author-{number}"))
-        return Author(self._unused(next(filter(None, ids))), name, source=Source(self._path, line, "wxr"))
+        source = Source(self._path, line, "wxr")
+        return Author(self._unused(next(filter(None, ids))), name, source=source, number=read_number(number))
 
     def _unused(self, base: str) -> str:
         if _DEVICE.fullmatch(base):
