@@ -2,9 +2,10 @@
 """Look after the archives in content/archive: check them, and change them in the one way that leaves a trace.
 
 verify says whether every byte is what was sealed: what is missing, extra, changed, renamed. amend records a change
-that staff made to files of an archive, and seals it again. redact erases what a person wrote. Each has its own
---help. Exit code 0: fine; 1: something differs, or was refused; 2: the command was called wrongly; 3: something
-cannot be read.
+that staff made to files of an archive, and seals it again. redact erases what a person wrote. addresses says what the
+old blog's addresses lead to now, and writes the rules for a web server. export packs an archive and its pages into one
+file, for a records office. Each has its own --help. Exit code 0: fine; 1: something differs, or was refused; 2: the
+command was called wrongly; 3: something cannot be read.
 
 example:
   python scripts/archive.py verify --history
@@ -21,13 +22,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from sociable.archive import amending, redacting, searching, verifying
-from sociable.archive.folder import FOLDER, find
+from sociable.archive import amending, portable, redacting, searching, verifying
+from sociable.archive.folder import FOLDER, find, read
 from sociable.archive.log import Entry
 from sociable.archive.redacting import Redaction
+from sociable.archive.redirects import collect, rules
 from sociable.archive.searching import BLOG, Findings, Where
 from sociable.archive.verifying import Verified
 from sociable.errors import SociableError
+from sociable.importing.normalise import web_address
 from sociable.importing.summary import printable
 
 FINE, DIFFERS, UNREADABLE = 0, 1, 3
@@ -48,6 +51,22 @@ the blog). What others wrote of them is listed; --remove-mentions takes it out o
 
 example:
   python scripts/archive.py redact old-blog "Jane Doe" https://jane.example --dry-run
+"""
+
+ADDRESSES = """\
+Say how many of the old blog's addresses are answered, and by what; with --write, write the rules: nginx.conf,
+apache.conf with apache.map, _redirects for Netlify and for Cloudflare Pages, and stubs, a folder of pages for a host
+that knows no rules.
+
+example:
+  python scripts/archive.py addresses old-blog --write rules --site https://www.example.org
+"""
+
+EXPORT = """\
+Pack an archive and its pages, as the built site has them, into one ZIP file that needs no web server.
+
+example:
+  python scripts/archive.py export old-blog old-blog.zip
 """
 
 
@@ -75,7 +94,16 @@ def arguments() -> argparse.ArgumentParser:
     redact.add_argument("--remove-mentions", action="store_true", help="take the person out of others' texts as well")
     redact.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
     redact.add_argument("--yes", action="store_true", help="do not ask")
-    for verb in (verify, amend, redact):
+    where = verbs.add_parser("addresses", help="old addresses", description=ADDRESSES, formatter_class=plain)
+    where.add_argument("name", metavar="NAME", help="the archive")
+    where.add_argument("--write", type=Path, metavar="DIR", help="write the rules there; a new or empty folder")
+    where.add_argument("--site", default="", metavar="URL", help="the new site's address, if it is another host's")
+    where.add_argument("--map-file", default="", metavar="PATH", help="where Apache will find its map")
+    export = verbs.add_parser("export", help="pack it for a records office", description=EXPORT, formatter_class=plain)
+    export.add_argument("name", metavar="NAME", help="the archive")
+    export.add_argument("file", type=Path, metavar="FILE.zip", help="the file to write")
+    export.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help="the built site")
+    for verb in (verify, amend, redact, where, export):
         verb.add_argument("--content", type=Path, default=Path("content"), metavar="DIR", help="default: content")
         verb.add_argument("--json", action="store_true", help="print the result as JSON")
     return parser
@@ -204,6 +232,40 @@ def show(findings: Findings, owners: Sequence[str]) -> None:
             print(f"  {mention.file}{line}: {printable(mention.excerpt)}")
 
 
+def addresses(parser: argparse.ArgumentParser, given: argparse.Namespace) -> int:
+    """Say what is answered, and write the rules that answer."""
+    if given.site and not web_address(given.site):
+        parser.error("--site: write it with https:// or http:// in front")
+    (folder,) = folders(parser, given.content, [given.name])
+    archive = read(folder)
+    table = collect(archive)
+    counts = rules.coverage(table)
+    needing = sum(count for kind, count in counts.items() if kind in rules.NEEDS_A_SERVER)
+    done = rules.write(table, archive, given.write, site=given.site, map_file=given.map_file) if given.write else None
+    warnings = done.warnings if done else ()
+    if given.json:
+        told = {"name": folder.name, "hosts": table.hosts, "addresses": counts, "need_a_server": needing}
+        print(json.dumps({**told, "stubs": done.stubs if done else None, "warnings": warnings}, indent=1))
+        return FINE
+    print(f"{folder.as_posix()}: {len(table.entries)} old addresses at {', '.join(table.hosts) or 'no host'}")
+    for kind, count in counts.items():
+        print(f"  {count} {rules.KINDS[kind]}{' (need a server)' if kind in rules.NEEDS_A_SERVER else ''}")
+    if done:
+        print(f"Written to {given.write}: rules for four kinds of host, and {done.stubs} stubs.")
+    for warning in warnings:
+        print(f"Cloudflare: {warning}.", file=sys.stderr)
+    return FINE
+
+
+def export(parser: argparse.ArgumentParser, given: argparse.Namespace) -> int:
+    """Pack an archive and its pages."""
+    (folder,) = folders(parser, given.content, [given.name])
+    count = portable.deposit(folder, given.output, read(folder).about.title, given.file)
+    told = {"name": folder.name, "file": str(given.file), "files": count}
+    print(json.dumps(told) if given.json else f"{given.file}: {count} files, to be opened at pages/index.html.")
+    return FINE
+
+
 def as_findings(findings: Findings, owners: Sequence[str], changed: Sequence[str]) -> dict[str, object]:
     """What was found as plain data."""
     return {
@@ -227,7 +289,7 @@ def as_entry(entry: Entry) -> dict[str, object]:
     return {**asdict(entry), "date": entry.date.isoformat()}
 
 
-VERBS = {"verify": verify, "amend": amend, "redact": redact}
+VERBS = {"verify": verify, "amend": amend, "redact": redact, "addresses": addresses, "export": export}
 PLACES: dict[Where, str] = {
     "text": "Named or quoted by others (--remove-mentions takes it out)",
     "address": "In addresses, which stay: decide, and amend by hand",

@@ -200,3 +200,36 @@ def test_the_example_of_the_help_works():
     done = subprocess.run([sys.executable, *example[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == FINE, done.stderr
     assert "files are what was sealed" in done.stdout
+
+
+def test_old_addresses_are_counted_and_their_rules_written(here, capsys):
+    assert command.main(["addresses", "old", "--write", "rules", "--site", "https://new.example", "--json"]) == FINE
+    told = json.loads(capsys.readouterr().out)
+    assert told["addresses"]["path"] >= 1 and told["stubs"] >= told["addresses"]["path"]
+    assert {path.name for path in Path("rules").iterdir()} == {
+        "nginx.conf",
+        "apache.conf",
+        "apache.map",
+        "netlify",
+        "cloudflare",
+        "stubs",
+    }
+    assert "https://new.example/archive/old/" in Path("rules/nginx.conf").read_text(encoding="utf-8")
+
+
+def test_rules_are_not_written_over_what_is_there(here, capsys):
+    Path("rules").mkdir()
+    Path("rules/mine.txt").write_text("mine", encoding="utf-8")
+    assert command.main(["addresses", "old", "--write", "rules"]) == DIFFERS
+    assert "this folder holds something" in capsys.readouterr().err
+    assert [path.name for path in Path("rules").iterdir()] == ["mine.txt"]
+
+
+def test_an_address_of_the_new_site_that_is_none_is_a_wrong_call(here):
+    usage(["addresses", "old", "--site", "new.example"])
+
+
+def test_an_archive_of_a_site_that_is_not_built_cannot_be_packed(here, capsys):
+    assert command.main(["export", "old", "old.zip"]) == DIFFERS
+    assert "is not built" in capsys.readouterr().err
+    assert not Path("old.zip").exists()
