@@ -11,10 +11,10 @@ import html
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 
-from sociable.errors import Problem, SourceError
+from sociable.errors import NoBlogError, Problem, SourceError
 from sociable.importing.kinds import Export
 from sociable.importing.report import Kind, kind_of, short
 from sociable.importing.spool import Spool
@@ -128,11 +128,17 @@ def look_through(exports: Sequence[Export], spool: Spool, step: Step) -> Survey:
     survey = Survey()
     files: list[_File] = []
     problems: list[Problem] = []
+    of_no_blog: list[Problem] = []
     for export in exports:
         try:
             files.append(_read(export, survey, spool, step))
+        except NoBlogError as error:
+            (problems if export.is_named else of_no_blog).extend(error.problems)
         except SourceError as error:
             problems.extend(error.problems)
+    if of_no_blog and not files:
+        problems.extend(of_no_blog)
+    survey.warnings.extend(replace(problem, level="warning") for problem in of_no_blog)
     if problems:
         raise SourceError(*problems)
     for file in sorted(files, key=lambda file: file.newest, reverse=True):

@@ -57,8 +57,8 @@ class Sighting:
 
     @property
     def rank(self) -> tuple[object, ...]:
-        """The later this is, the more a capture counts."""
-        return self.taken or NEVER, self.length, len(self.comments), self.here == self.key, -self.at
+        """The later this is, the more a capture counts; of those of one day, the fuller."""
+        return (self.taken or NEVER).date(), self.length, len(self.comments), self.here == self.key, -self.at
 
 
 @dataclass(frozen=True, slots=True)

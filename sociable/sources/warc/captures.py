@@ -14,6 +14,8 @@ from datetime import UTC, date, datetime
 from typing import Literal
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from sociable.sources.saved_page import choosing
+
 Kind = Literal["page", "other", "file", "redirect", "revisit", "failed"]
 """``other`` are feeds and REST answers, ``failed`` what a server answered with anything but 200 or a redirect."""
 
@@ -126,10 +128,7 @@ def _resolved(found: Sequence[Capture]) -> tuple[list[Capture], int]:
 def _best(captures: Iterable[Capture], as_of: date | None) -> Capture:
     ordered = sorted(captures, key=lambda capture: (_taken(capture), capture.key))
     whole = [capture for capture in ordered if not capture.is_cut] or ordered
-    if as_of is None:
-        return whole[-1]
-    before = [capture for capture in whole if _taken(capture).date() <= as_of]
-    return before[-1] if before else whole[0]
+    return whole[-1] if as_of is None else choosing.best(((_taken(each), each) for each in whole), as_of)
 
 
 def _taken(capture: Capture) -> datetime:
