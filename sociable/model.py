@@ -214,7 +214,7 @@ class About:
 
     ``organisation`` is an organisation's id or name, ``first`` and ``last`` the span of its dated posts,
     ``captured`` the day the source was taken, ``source`` what it was imported from, in words; ``lost`` says, a line
-    each, what the source had lost before that.
+    each, what the source had lost before that. ``former`` are addresses that the blog had before ``url``.
     """
 
     title: str
@@ -230,6 +230,7 @@ class About:
     source: str = ""
     lost: tuple[str, ...] = ()
     body: str = ""
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

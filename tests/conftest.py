@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import socket
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -13,6 +17,43 @@ settings.register_profile("sociable", deadline=None)
 settings.load_profile("sociable")
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Let no test connect to anything but this machine, or ask a name server for anything but its own names."""
+    patch = pytest.MonkeyPatch()
+    for name in ("connect", "connect_ex", "sendto"):
+        patch.setattr(socket.socket, name, _kept_at_home(getattr(socket.socket, name)))
+    patch.setattr(socket, "getaddrinfo", _asked_at_home(socket.getaddrinfo))
+    yield
+    patch.undo()
+
+
+def _kept_at_home(function: Any) -> Any:
+    def guarded(self: socket.socket, *args: Any) -> Any:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            assert _is_here(args[-1][0]), f"a test reaches for the network: {args[-1]}"
+        return function(self, *args)
+
+    return guarded
+
+
+def _asked_at_home(function: Any) -> Any:
+    def guarded(host: Any, *args: Any, **options: Any) -> Any:
+        assert _is_here(host), f"a test asks a name server: {host}"
+        return function(host, *args, **options)
+
+    return guarded
+
+
+def _is_here(host: Any) -> bool:
+    if host in (None, "", "localhost", "0.0.0.0", "::", socket.gethostname()):
+        return True
+    try:
+        return ipaddress.ip_address(host.decode() if isinstance(host, bytes) else host).is_loopback
+    except ValueError:
+        return False
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from sociable.archive.addresses import (
     tag_path,
 )
 from sociable.archive.folder import Archive
-from sociable.model import About, Attachment, Comment, Page, Post, Term
+from sociable.model import About, Attachment, Author, Comment, Page, Post, Term
 
 HOME = "http://blog.example"
 UPLOADS = f"{HOME}/wp-content/uploads/2013/01"
@@ -51,24 +51,36 @@ ABOUT_PAGE = Page(id=2, title="About", body="", slug="about", link=f"{HOME}/abou
 FRONT = Page(id=3, title="Front", body="", slug="front", link=f"{HOME}/", path="front/")
 TERMS = (
     Term("category", "parent", "Parent"),
-    Term("category", "child", "Child", parent="parent"),
-    Term("category", "empty", "Empty"),
-    Term("post_tag", "tea", "Tea"),
+    Term("category", "child", "Child", parent="parent", number=4),
+    Term("category", "empty", "Empty", number=5),
+    Term("post_tag", "tea", "Tea", number=6),
 )
 PICTURE = Attachment(
     id=20,
     url=f"{UPLOADS}/photo.jpg",
     link=f"{HOME}/2013/01/19/green-shoots/photo/",
     path="wp-content/uploads/2013/01/photo.jpg",
+    slug="photo-2",
 )
+LOST = replace(
+    PICTURE,
+    id=21,
+    url=f"{UPLOADS}/lost.jpg",
+    link=f"{HOME}/2013/01/19/green-shoots/lost/",
+    path="wp-content/uploads/2013/01/lost.jpg",
+    slug="lost",
+    parent=12,
+)
+COPIES = ("copied-150x150.jpg", "copied-1024x768.jpg", "copied-300x200.jpg", "big-scaled.jpg")
 ARCHIVE = Archive(
     name="old",
     about=About("Old", url=HOME),
+    authors=(Author("ann", "Ann", number=1), Author("bob", "Bob", number=2)),
     terms=TERMS,
-    media=(PICTURE,),
+    media=(PICTURE, LOST),
     posts=(GREEN, RED),
     pages=(ABOUT_PAGE, FRONT),
-    files=frozenset({"wp-content/uploads/2013/01/photo.jpg", "demos/tool.zip"}),
+    files=frozenset({PICTURE.path, "demos/tool.zip", *(f"wp-content/uploads/2013/01/{name}" for name in COPIES)}),
 )
 BOOK = AddressBook(ARCHIVE)
 
@@ -113,6 +125,20 @@ LINKS = {
     "a post's feed": (f"{HOME}/2013/01/19/green-shoots/feed/", PAGE_OF_GREEN),
     "a page of its text": (f"{HOME}/2013/01/19/green-shoots/2/", PAGE_OF_GREEN),
     "attachment page": (f"{HOME}/2013/01/19/green-shoots/photo/", FILE),
+    "attachment page of another form": (f"{HOME}/2013/01/19/green-shoots/attachment/photo-2/", FILE),
+    "attachment by name": (f"{HOME}/?attachment=photo-2", FILE),
+    "attachment page of a file that is lost": (f"{HOME}/2013/01/19/green-shoots/lost/", PAGE_OF_GREEN),
+    "attachment of a lost file by number": (f"{HOME}/?attachment_id=21", PAGE_OF_GREEN),
+    "attachment page that no source tells of": (f"{HOME}/2013/01/19/green-shoots/other/#x", PAGE_OF_GREEN),
+    "the same, relative to the host": ("/2013/01/19/green-shoots/attachment/other/", PAGE_OF_GREEN),
+    "a word that is no address": ("other", GONE),
+    "a host without its protocol": (f"{HOME}/2013/01/19/green-shoots/www.example.org", GONE),
+    "below a page": (f"{HOME}/about/other/", GONE),
+    "a lost file": (f"{UPLOADS}/lost.jpg", Target("file", LOST.path)),
+    "a file of which a copy is there": (
+        f"{UPLOADS}/copied.jpg",
+        Target("file", "wp-content/uploads/2013/01/copied-1024x768.jpg"),
+    ),
     "file": (f"{UPLOADS}/photo.jpg", FILE),
     "file, resized": (f"{UPLOADS}/photo-300x200.jpg", FILE),
     "file that no list has": (f"{UPLOADS}/other.pdf", Target("file", "wp-content/uploads/2013/01/other.pdf")),
@@ -130,11 +156,21 @@ LINKS = {
     "category of its children": (f"{HOME}/category/parent/", Target("listing", "category/parent/")),
     "category without posts": (f"{HOME}/category/empty/", GONE),
     "category by name": (f"{HOME}/?category_name=child", Target("listing", "category/parent/child/")),
-    "category by number": (f"{HOME}/?cat=4", GONE),
+    "category by number": (f"{HOME}/?cat=4", Target("listing", "category/parent/child/")),
+    "category without posts, by number": (f"{HOME}/?cat=5", GONE),
+    "a number that no source gave": (f"{HOME}/?cat=3", GONE),
+    "a tag's number for a category's": (f"{HOME}/?cat=6", GONE),
+    "tag by number": (f"{HOME}/?tag_id=6", Target("listing", "tag/tea/")),
+    "category below the posts' own beginning": (
+        f"{HOME}/archives/category/child/",
+        Target("listing", "category/parent/child/"),
+    ),
+    "day in parts": (f"{HOME}/?year=2013&monthnum=2&day=1", Target("listing", "2013/02/01/")),
     "tag": (f"{HOME}/tag/tea/", Target("listing", "tag/tea/")),
     "tag by name": (f"{HOME}/?tag=tea", Target("listing", "tag/tea/")),
     "author": (f"{HOME}/author/ann/", Target("listing", "author/ann/")),
-    "author by number": (f"{HOME}/?author=1", GONE),
+    "author by number": (f"{HOME}/?author=1", Target("listing", "author/ann/")),
+    "author without posts, by number": (f"{HOME}/?author=2", GONE),
     "year": (f"{HOME}/2013/", Target("listing", "2013/")),
     "month": (f"{HOME}/2013/01/", Target("listing", "2013/01/")),
     "month by argument": (f"{HOME}/?m=201301", Target("listing", "2013/01/")),
@@ -161,6 +197,12 @@ def test_the_home_that_links_show_counts_where_the_archive_was_given_another():
     book = AddressBook(replace(ARCHIVE, about=About("Old", url="https://new.example/blog")))
     for href in (f"{HOME}/?p=12", "https://new.example/blog/2013/01/19/green-shoots/"):
         assert book.resolve(href, RED) == PAGE_OF_GREEN
+
+
+def test_the_addresses_that_a_blog_had_before_count_as_its_own():
+    book = AddressBook(replace(ARCHIVE, about=About("Old", url=HOME, former=("https://older.example/blog",))))
+    assert book.resolve("http://www.older.example/blog/?p=12", RED) == PAGE_OF_GREEN
+    assert book.resolve("http://older.example/other/?p=12", RED) is None
 
 
 def test_a_blog_on_wordpress_com_has_a_second_address():
@@ -192,6 +234,12 @@ def test_the_path_that_a_page_had_to_leave_still_leads_to_it():
 def test_a_file_is_answered_with_what_is_there():
     assert BOOK.media_path(f"{UPLOADS}/photo-300x200.jpg?w=300") == PICTURE.path
     assert BOOK.media_path(f"{UPLOADS}/photo-300x200.jpg") == PICTURE.path
+    assert BOOK.media_path(f"{UPLOADS}/copied-300x200.jpg") == "wp-content/uploads/2013/01/copied-300x200.jpg"
+    assert BOOK.media_path(f"{UPLOADS}/copied-640x480.jpg") == "wp-content/uploads/2013/01/copied-1024x768.jpg"
+    assert BOOK.media_path(f"{UPLOADS}/copied.jpg") == "wp-content/uploads/2013/01/copied-1024x768.jpg"
+    assert BOOK.media_path(f"{UPLOADS}/copied.png") == "wp-content/uploads/2013/01/copied.png"
+    assert BOOK.media_path(f"{UPLOADS}/big.jpg") == "wp-content/uploads/2013/01/big-scaled.jpg"
+    assert BOOK.media_path(f"{UPLOADS}/big-300x200.jpg") == "wp-content/uploads/2013/01/big-scaled.jpg"
     assert BOOK.media_path("http://other.example/x.png") == "elsewhere/other.example/x.png"
     assert BOOK.media_path("/wp-content/uploads/2013/01/photo.jpg") == PICTURE.path
     assert BOOK.media_path("x.jpg", GREEN) == "2013/01/19/green-shoots/x.jpg"

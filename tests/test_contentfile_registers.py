@@ -25,8 +25,8 @@ from sociable.model import About, Affiliation, Attachment, Author, ImageSize, So
 from tests.awkward import days, moments, numbers, texts
 
 affiliations = st.lists(st.builds(Affiliation, texts, days, days), max_size=3).map(tuple)
-authors = st.builds(Author, texts, texts, affiliations)
-terms = st.builds(Term, st.sampled_from(["category", "post_tag"]), texts, texts, texts, texts)
+authors = st.builds(Author, texts, texts, affiliations, number=numbers)
+terms = st.builds(Term, st.sampled_from(["category", "post_tag"]), texts, texts, texts, texts, number=numbers)
 sizes = st.lists(st.builds(ImageSize, texts, texts, st.integers(-9, 9999), st.integers(0, 9999)), max_size=3).map(tuple)
 attachments = st.builds(
     Attachment,
@@ -48,7 +48,9 @@ attachments = st.builds(
     path=texts,
 )
 lists = st.lists(texts, max_size=3).map(tuple)
-abouts = st.builds(About, texts, texts, texts, texts, texts, texts, texts, days, days, days, texts, lists, texts)
+abouts = st.builds(
+    About, texts, texts, texts, texts, texts, texts, texts, days, days, days, texts, lists, texts, former=lists
+)
 
 
 def without_source(values: tuple[Any, ...]) -> list[Any]:
@@ -82,14 +84,14 @@ def test_a_register_is_readable() -> None:
         "Smith, Jane",
         (stay, Affiliation("devon", date(2015, 2, 1)), Affiliation("nhs"), Affiliation("x", until=date(2011, 1, 1))),
     )
-    assert dump_authors([jane, Author("li", "Li")]) == (
+    assert dump_authors([jane, Author("li", "Li", number=3)]) == (
         "Id: jane-smith\nName: Smith, Jane\n"
         "Affiliations: leeds-city-council 2012-01-09 to 2014-11-21; devon 2015-02-01 to; nhs; x to 2011-01-01;\n"
-        "\nId: li\nName: Li\n"
+        "\nId: li\nName: Li\nNumber: 3\n"
     )
     assert (
-        dump_terms([Term("category", "web", "The web", "news")])
-        == "Taxonomy: category\nSlug: web\nName: The web\nParent: news\n"
+        dump_terms([Term("category", "web", "The web", "news", number=7)])
+        == "Taxonomy: category\nSlug: web\nName: The web\nParent: news\nNumber: 7\n"
     )
     photo = Attachment(
         5,

@@ -39,11 +39,20 @@ def test_what_only_wordpress_could_have_shown_is_noted():
     assert of_post('[opening_hours id="1"]', Surroundings()).notes == ("unknown shortcode [opening_hours]",)
 
 
-def test_files_that_a_text_shows_and_links_to_are_named():
+def test_the_other_sizes_of_a_picture_are_shown_too():
+    sizes = f"{HOME}/c-300x200.jpg?a=1&amp;b=2 300w, {HOME}/c.jpg 900w"
+    found = of_post(
+        f'<img src="{HOME}/c-300x200.jpg" srcset="{sizes}" alt="" width="300" height="200">', Surroundings()
+    )
+    assert set(found.shown) == {f"{HOME}/c-300x200.jpg", f"{HOME}/c-300x200.jpg?a=1&b=2", f"{HOME}/c.jpg"}
+    assert 'width="300" height="200"' in found.markdown
+
+
+def test_what_a_text_shows_and_links_to_is_named():
     text = f'<a href="{HOME}/a.pdf">A</a> <a href="{HOME}/b/">B</a> <a href="c.PDF?x=1#y"><img src="c.jpg" alt="" /></a>\n\n[audio src="{HOME}/d.mp3"]'
     found = of_post(text, Surroundings())
     assert set(found.shown) == {"c.jpg", f"{HOME}/d.mp3"}
-    assert set(found.linked) == {f"{HOME}/a.pdf", "c.PDF?x=1#y"}
+    assert set(found.linked) == {f"{HOME}/a.pdf", f"{HOME}/b/", "c.PDF?x=1#y"}
 
 
 PLAIN = st.from_regex(body._ONLY_WORDS, fullmatch=True)

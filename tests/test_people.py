@@ -47,7 +47,7 @@ def declared(people: People, record: Record) -> Author:
 
 def test_an_author_has_the_display_name_and_an_id_made_of_the_login(people: People, tally: Tally) -> None:
     author = declared(people, declaration("Jane.Smith", "Jane Smith", "jane@example.org", "2"))
-    assert author == Author("jane-smith", "Jane Smith", source=Source("export.xml", 7, "wxr"))
+    assert author == Author("jane-smith", "Jane Smith", source=Source("export.xml", 7, "wxr"), number=2)
     assert tally.problems("") == []
 
 

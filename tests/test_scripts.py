@@ -74,7 +74,8 @@ WRONG = {
     "media that are a file": ["export.xml", "--blog", "old", "--media", "export.xml"],
     "about what is not there": ["export.xml", "--blog", "old", "--about", "missing.md"],
     "withheld in the content": ["export.xml", "--blog", "old", "--withheld", "content/apart"],
-    "an option that does not exist yet": ["export.xml", "--blog", "old", "--download"],
+    "files from a folder and from the web": ["export.xml", "--blog", "old", "--media", ".", "--download"],
+    "an option that does not exist": ["export.xml", "--blog", "old", "--downlaod"],
 }
 
 

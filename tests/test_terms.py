@@ -40,6 +40,14 @@ def declare(terms: Terms, *records: Record) -> list[Term | None]:
     return [terms.declared(record) for record in records]
 
 
+@pytest.mark.parametrize("element", ["wp:category", "wp:tag"])
+def test_a_term_keeps_the_number_that_old_links_call_it_by(terms: Terms, element: str) -> None:
+    record = declaration(element, "maps", "Maps")
+    record.texts["wp:term_id"] = "12"
+    (term,) = declare(terms, record)
+    assert term is not None and term.number == 12
+
+
 @pytest.mark.parametrize(
     ("record", "term"),
     [

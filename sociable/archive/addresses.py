@@ -4,8 +4,9 @@ An archive keeps the paths of its blog: a post or page where it was (``2013/01/1
 WordPress has it by default, and its feed in it (``category/news/feed.atom``). :func:`is_listing` says which paths
 belong to listings; a post or page that was there gets ``-2`` behind the first part of its path.
 
-:class:`AddressBook` answers for every form of link that WordPress makes or understands. Not for those by the number
-of a category or an author (``?cat=3``, ``?author=2``), which exports give for no post: such a link is «gone».
+:class:`AddressBook` answers for every form of link that WordPress makes or understands. A link to a category, tag or
+author by number (``?cat=3``, ``?author=2``) leads somewhere if a source gave the number. The own page of an attachment
+is no page here: a link to it leads to the file, or else to the post that the file belongs to.
 """
 
 from __future__ import annotations
@@ -15,15 +16,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
-from urllib.parse import unquote
+from functools import cached_property
+from typing import Literal, TypeVar
+from urllib.parse import unquote, urljoin
 
 from sociable.archive.folder import Archive
 from sociable.archive.homes import UPLOADS, Homes, Located, files_host, locate, path_key
-from sociable.archive.links import Reading, readings
+from sociable.archive.links import Reading, owner_of, readings
 from sociable.archive.media import ELSEWHERE, path_apart, path_of, with_parents
 from sociable.archive.names import fold
-from sociable.model import Attachment, Post, Term
+from sociable.model import Attachment, Page, Post, Term
+
+_Value = TypeVar("_Value")
 
 Kind = Literal["page", "file", "listing", "gone"]
 
@@ -34,7 +38,8 @@ _LISTED = frozenset(
     {"about-this-archive", "author", "category", "page", "tag", "undated", "feed", "wp-content", ELSEWHERE}
 )
 _DATED = re.compile(r"\d{4}(/\d\d(/\d\d)?)?(/page/\d+)?")
-_RESIZED = re.compile(r"-\d+x\d+(?=\.\w+$)|-scaled(?=\.\w+$)")
+_RESIZED = re.compile(r"-(\d+)x(\d+)(?=\.\w+$)|-scaled(?=\.\w+$)")
+_SCHEME = re.compile(r"\s*[a-zA-Z][a-zA-Z0-9+.-]*:")
 _COMMENT = re.compile(r"comment-([1-9]\d{0,18})")
 
 
@@ -122,8 +127,9 @@ def _line(path: str) -> Iterable[str]:
 class AddressBook:
     """What every address of a legacy blog means in its archive.
 
-    ``listings`` are those of :func:`listings`. ``homes`` are the blog's own addresses: that of the archive, those
-    that its posts' links show (it may have been given another when it was imported), and that on WordPress.com.
+    ``listings`` are those of :func:`listings`. ``homes`` are the blog's own addresses: that of the archive, its
+    former ones, that which its posts' links show (it may have been given another when it was imported), and that on
+    WordPress.com.
     """
 
     def __init__(self, archive: Archive) -> None:
@@ -132,7 +138,7 @@ class AddressBook:
         self._kept = archive.files
         self.listings = listings(archive)
         files = {files_host(attachment.url) for attachment in archive.media}
-        self.homes = Homes.of([self._url, *_homes_shown_by(entries), *files])
+        self.homes = Homes.of([self._url, *archive.about.former, *_homes_shown_by(entries), *files])
         self._index_entries(entries)
         self._index_files(archive.media)
         self._index_listings(archive)
@@ -145,25 +151,65 @@ class AddressBook:
         if href.strip() in ("", f"#{located.fragment}"):
             return self._page(base.path, located.fragment)
         if _address(located) in self._file_at:
-            return Target("file", self._file_at[_address(located)])
+            return Target("file", self._file_path(located))
         below = self.homes.below(located)
-        return None if below is None else self._own(located, below)
+        if below is None:
+            return None
+        found = self._own(located, below)
+        return self._owner(below) if found == GONE and _is_whole(href) else found
+
+    def target(self, href: str, base: Post) -> Target | None:
+        """As :meth:`resolve`, but what leads to a file that the archive lacks leads nowhere."""
+        found = self.resolve(href, base)
+        return GONE if found and found.kind == "file" and found.path not in self._kept else found
+
+    def whole(self, href: str, base: Post) -> str:
+        """What ``href``, found in the text of ``base``, was on the old blog; only what was relative changes."""
+        seen_from = self._base(base)
+        is_relative = not _SCHEME.match(href) and not href.lstrip().startswith("//")
+        try:
+            return urljoin(seen_from, href.strip()) if is_relative and _SCHEME.match(seen_from) else href
+        except ValueError:
+            return href
 
     def media_path(self, url: str, base: Post | None = None) -> str:
         """Say where the file at ``url``, of this blog or any other host, lies; empty if it is no address of the web.
 
-        ``base`` is the post in which ``url`` stands, for where that is relative. A resized copy that the archive
-        lacks is answered with the original, if that is there.
+        ``base`` is the post in which ``url`` stands, for where that is relative. Where the archive lacks the file,
+        the answer is the original that it is a resized copy of, or else the largest copy, if one is there.
         """
         located = locate(url, self._base(base))
         return self._file_path(located) if located else ""
 
+    def own_path(self, url: str, base: Post | None = None) -> str:
+        """As :meth:`media_path`, but of the very file: no other size of a picture stands for it."""
+        located = locate(url, self._base(base))
+        return self._path_at(located) if located else ""
+
+    def _path_at(self, located: Located) -> str:
+        return self._file_at.get(_address(located)) or self._path_of_other(located)
+
     def _file_path(self, located: Located) -> str:
-        path = self._file_at.get(_address(located)) or self._path_of_other(located)
+        path = self._path_at(located)
         if path in self._kept:
             return path
-        originals = (self._file_at.get(_address(original), "") for original in _originals(located))
-        return next((original for original in originals if original in self._kept), path)
+        for original in _originals(located):
+            there = self._path_at(original)
+            found = there if there in self._kept else self._copies.get(there)
+            if found:
+                return found
+        return path
+
+    @cached_property
+    def _copies(self) -> Mapping[str, str]:
+        """The largest copy kept of every picture, by the path that the picture has or would have."""
+        found: dict[str, tuple[int, str]] = {}
+        for path in sorted(self._kept):
+            size = _RESIZED.search(path)
+            if size and size[1]:
+                original = _RESIZED.sub("", path)
+                found[original] = max(found.get(original, (0, "")), (int(size[1]) * int(size[2]), path))
+        return {original: path for original, (_, path) in found.items()}
 
     def _own(self, located: Located, below: Located) -> Target:
         """Answer for an address of the blog itself; ``below`` is what follows its home."""
@@ -172,6 +218,10 @@ class AddressBook:
         found = next(filter(None, map(self._answer, readings(below))), None) or self._file(located, below)
         return self._page(found.path, fragment) if found.kind == "page" else found
 
+    def _owner(self, below: Located) -> Target:
+        """The post that ``below`` may be an attachment's page of, one that no source tells of."""
+        return GONE if below.query else self._post_at.get(owner_of(below.key), GONE)
+
     def _answer(self, reading: Reading) -> Target | None:
         if reading.asks == "path":
             return self._at.get(reading.value) or self._at.get(_shortened(reading.value))
@@ -179,7 +229,9 @@ class AddressBook:
             listing = self._at.get(reading.value)
             has_feed = listing is not None and listing.kind == "listing" and not _DATED.fullmatch(reading.value)
             return Target("listing", listing.path + FEED) if listing and has_feed else None
-        return (self._by_id if reading.asks == "id" else self._by_slug).get(reading.value)
+        if reading.asks in ("id", "slug"):
+            return (self._by_id if reading.asks == "id" else self._by_slug).get(reading.value)
+        return self._by_number.get((reading.asks, reading.value))
 
     def _file(self, located: Located, below: Located) -> Target:
         """A file that the media library does not list; outside its folder only what the archive has."""
@@ -208,9 +260,16 @@ class AddressBook:
             self._stood_at(entry.link, Target("page", entry.path))
         for entry in entries:
             self._at.setdefault(path_key(entry.path), Target("page", entry.path))
+        posts = [entry for entry in entries if not isinstance(entry, Page)]
+        self._post_at = {path_key(entry.path): Target("page", entry.path) for entry in posts}
         self._by_id = {str(entry.id): Target("page", entry.path) for entry in entries if entry.id is not None}
-        slugs = ((fold(slug), entry.path) for entry in entries for slug in {entry.slug, *entry.old_slugs} if slug)
-        self._by_slug = {slug: Target("page", path) for slug, path in _unambiguous(slugs)}
+        slugs = (
+            (fold(slug), Target("page", entry.path))
+            for entry in entries
+            for slug in {entry.slug, *entry.old_slugs}
+            if slug
+        )
+        self._by_slug = dict(_unambiguous(slugs))
         self._comments = {str(comment.id): entry.path for entry in entries for comment in entry.comments}
 
     def _index_files(self, attachments: Sequence[Attachment]) -> None:
@@ -223,10 +282,20 @@ class AddressBook:
                 continue
             self._file_at[_address(file)] = attachment.path
             self._names.add(fold(attachment.path))
-            target = Target("file", attachment.path)
+        slugs = ((fold(each.slug), self._own_page(each)) for each in attachments if each.slug)
+        self._by_slug = dict(_unambiguous(slugs)) | self._by_slug
+        for attachment in attachments:
+            target = self._own_page(attachment)
             if attachment.id is not None:
                 self._by_id.setdefault(str(attachment.id), target)
             self._stood_at(attachment.link, target)
+
+    def _own_page(self, attachment: Attachment) -> Target:
+        """What stands for an attachment's own page: the file, or where that is not kept, the post it belongs to."""
+        file = locate(attachment.url)
+        path = self._file_path(file) if file else ""
+        owner = self._by_id.get(str(attachment.parent), GONE)
+        return owner if path not in self._kept and owner.kind == "page" else Target("file", path) if path else GONE
 
     def _stood_at(self, link: str, target: Target) -> None:
         """Note the path that a thing had in the old blog, unless it was reached by its number only."""
@@ -238,10 +307,18 @@ class AddressBook:
     def _index_listings(self, archive: Archive) -> None:
         for path in self.listings:
             self._at.setdefault(path_key(path), Target("listing", path))
+        self._by_number: dict[tuple[str, str], Target] = {}
         for slug, term in archive.categories.items():
             path = category_path(term, archive.categories)
-            if path in self.listings:
-                self._at.setdefault(f"category/{fold(slug)}", Target("listing", path))
+            self._at.setdefault(f"category/{fold(slug)}", self._listing(path))
+            self._by_number.setdefault((term.taxonomy, str(term.number)), self._listing(path))
+        for term in archive.tags.values():
+            self._by_number.setdefault((term.taxonomy, str(term.number)), self._listing(tag_path(term)))
+        for author in archive.authors:
+            self._by_number.setdefault(("author", str(author.number)), self._listing(author_path(author.id)))
+
+    def _listing(self, path: str) -> Target:
+        return Target("listing", path) if path in self.listings else GONE
 
 
 def _homes_shown_by(entries: Sequence[Post]) -> Iterator[str]:
@@ -259,12 +336,17 @@ def _home_shown_by(entry: Post) -> str:
     return f"http://{located.host}/{key.removesuffix(own)}" if at_its_end else ""
 
 
-def _unambiguous(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _unambiguous(pairs: Iterable[tuple[str, _Value]]) -> Iterator[tuple[str, _Value]]:
     """The pairs whose first value stands for one second value only."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, set[_Value]] = {}
     for first, second in pairs:
         found.setdefault(first, set()).add(second)
     return ((first, next(iter(seconds))) for first, seconds in found.items() if len(seconds) == 1)
+
+
+def _is_whole(href: str) -> bool:
+    """Whether a link says more of its target than where it is seen from the text that it stands in."""
+    return href.lstrip().startswith("/") or "://" in href
 
 
 def _address(located: Located) -> tuple[str, str, str]:

@@ -83,6 +83,32 @@ def _unwrapped(host: str, parts: SplitResult) -> Located:
     return Located(host, path, query, parts.fragment)
 
 
+def direct(url: str) -> str:
+    """The address of the file itself, where ``url`` asks WordPress.com's image service for it, or for a size of it."""
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return url
+    path, query = parts.path.lstrip("/"), parts.query
+    is_photon = _PHOTON.fullmatch(host) is not None and "/" in path
+    if not (is_photon or host.endswith(_FILES)) or not _only_sizes(query):
+        return url
+    if is_photon:
+        host, _, path = path.partition("/")
+    return urlunsplit((parts.scheme, host, f"/{path}", "", ""))
+
+
+def is_on_wordpress_com(url: str) -> bool:
+    """Whether ``url`` is on a host of WordPress.com's: a blog there, its files, the image service."""
+    try:
+        parts = urlsplit(url.strip())
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return False
+    return port in (None, 80, 443) and (host.endswith(_WORDPRESS_COM) or _PHOTON.fullmatch(host) is not None)
+
+
 def _only_sizes(query: str) -> bool:
     return all(name in _SIZING for name, _ in parse_qsl(query, keep_blank_values=True))
 

@@ -22,6 +22,7 @@ _ABOUT = table(
     Field("Last", "last", DAY),
     Field("Captured", "captured", DAY),
     Field("Source", "source", TEXT),
+    Field("Former-URLs", "former", PEOPLE),
     Field("Lost", "lost", PEOPLE),
 )
 

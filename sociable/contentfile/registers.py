@@ -156,6 +156,7 @@ _AUTHOR = table(
     Field("Id", "id", TEXT, opens=True),
     Field("Name", "name", TEXT),
     Field("Affiliations", "affiliations", AFFILIATIONS),
+    Field("Number", "number", INTEGER),
 )
 _TERM = table(
     Field("Taxonomy", "taxonomy", choice({"category": "category", "post_tag": "post_tag"}), opens=True),
@@ -163,6 +164,7 @@ _TERM = table(
     Field("Name", "name", TEXT),
     Field("Parent", "parent", TEXT),
     Field("Description", "description", TEXT),
+    Field("Number", "number", INTEGER),
 )
 _ATTACHMENT = table(
     Field("URL", "url", TEXT, opens=True),

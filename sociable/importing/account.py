@@ -76,6 +76,7 @@ def account(about: About, report: Report, posts: Mapping[str, Post]) -> str:
         ("What could not be kept", _listed(told.losses, "Nothing was lost.")),
         ("Files that are not here", _listed(map(_code, report.media.missing), "Every file is here.")),
         ("Files that were refused", _listed(map(escape.text, report.media.refused))),
+        ("Links that lead to nothing that is kept", _listed(_dead_links(report, posts))),
         ("Worth knowing", _listed(told.notes)),
     )
     return "\n\n".join(f"## {title}\n\n{body}" for title, body in sections if body) + "\n"
@@ -102,9 +103,21 @@ def _name(item: Item, posts: Mapping[str, Post]) -> str:
     post = posts.get(PurePosixPath(item.file).stem) if item.file else None
     if post is None:  # a comment is called by its number alone: the name may have to be erased one day
         return escape.text(name(item)) if item.kind in ("post", "page", "attachment") else f"{item.kind} {item.id}"
-    title = escape.text(post.title or "Untitled", in_link=True)
-    there = f"[{title}]({escape.destination(post.link)})" if post.link else title
+    there = _linked(post)
     return there if item.kind in ("post", "page") else f"{there}, {item.kind} {item.id}"
+
+
+def _linked(post: Post) -> str:
+    title = escape.text(post.title or "Untitled", in_link=True)
+    return f"[{title}]({escape.destination(post.link)})" if post.link else title
+
+
+def _dead_links(report: Report, posts: Mapping[str, Post]) -> Iterable[str]:
+    """A line for each post, in the order of the posts."""
+    found: dict[str, list[str]] = {}
+    for link in report.links.gone:
+        found.setdefault(PurePosixPath(link.file).stem, []).append(link.href)
+    return (f"{_linked(posts[stem])}: {', '.join(map(_code, hrefs))}" for stem, hrefs in found.items())
 
 
 def _origin(about: About) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ from sociable.archive.media import is_kept
 from sociable.importing.report import Kept, Proof
 from sociable.markup import holes
 from sociable.markup.compare import Inventory
+from sociable.markup.rewrite import candidates
 from sociable.markup.to_markdown import convert
 from sociable.markup.wordpress import Surroundings, render, render_comment
 from sociable.model import BodyFormat
@@ -18,6 +20,8 @@ from sociable.model import BodyFormat
 _ONLY_WORDS = re.compile(r"[^\W\d_]+(?:[.,?]? (?:[^\W\d_]+|\d+))*[.?]?")
 """A line in which neither WordPress nor HTML nor Markdown sees anything but words: on the short comments of a long
 conversation, all that follows here would be most of the time that an import takes."""
+
+_SET = re.compile(r'<img [^>]*srcset="([^"]*)"')
 
 _ARROW = " → "
 """What stands between words and address in an inventory of links and images."""
@@ -27,7 +31,8 @@ _ARROW = " → "
 class Body:
     """A text as kept; ``notes`` say what to look at.
 
-    ``shown`` are the addresses of the pictures, sounds and films in it, ``linked`` those of files that it links to.
+    ``shown`` are the addresses of the pictures, sounds and films in it, in all their sizes, ``linked`` those that it
+    links to.
     """
 
     markdown: str
@@ -62,8 +67,8 @@ def of_comment(stored: str, stored_as: BodyFormat = "wordpress") -> Body:
 def _converted(html: str, notes: tuple[str, ...]) -> Body:
     conversion = convert(html)
     held = conversion.shown
-    shown = (*_addresses(held.images), *filter(_is_file, held.embeds))
-    linked = tuple(filter(_is_file, _addresses(held.links)))
+    shown = (*_addresses(held.images), *_sizes(conversion.markdown), *filter(_is_file, held.embeds))
+    linked = tuple(_addresses(held.links))
     proof = Proof(
         kept=_kept(held, conversion.kept),
         as_html=conversion.kept_as_html,
@@ -88,6 +93,12 @@ def _kinds(found: Inventory) -> Iterable[tuple[str, Sequence[str]]]:
 
 def _addresses(entries: Sequence[str]) -> Iterable[str]:
     return (entry.rpartition(_ARROW)[2] for entry in entries)
+
+
+def _sizes(markdown: str) -> Iterable[str]:
+    """The addresses of the other sizes of pictures; Markdown has no way to say them, so they stand in HTML."""
+    sets = _SET.findall(markdown) if "srcset=" in markdown else ()
+    return (address for held in sets for address, _ in candidates(html.unescape(held)))
 
 
 def _is_file(address: str) -> bool:

@@ -36,7 +36,8 @@ class Names:
 
 def author(found: Author, names: Names) -> Author:
     """An author as kept."""
-    return Author(id=names.authors[found.id], name=person(found.name) or names.authors[found.id])
+    name = names.authors[found.id]
+    return Author(id=name, name=person(found.name) or name, number=found.number)
 
 
 def term(found: Term, names: Names) -> Term:
@@ -48,6 +49,7 @@ def term(found: Term, names: Names) -> Term:
         name=line(plain_title(found.name)) or slug,
         parent=names.of_term(found).get(found.parent, ""),
         description=prose(found.description),
+        number=found.number,
     )
 
 

@@ -47,6 +47,12 @@ class Plan:
     withheld_authors: frozenset[str]
     withheld_terms: frozenset[tuple[str, str]]
 
+    @property
+    def hosts(self) -> frozenset[str]:
+        """All hosts that an address of the blog may be on: those of its homes, and of its posts' links."""
+        links = (locate(entry.stub.link) for entry in self.entries)
+        return frozenset((*(host for host, _ in self.homes.places), *(link.host for link in links if link)))
+
 
 def make(survey: Survey, *, about: Path | None, url: str | None, name: str) -> Plan:
     """Decide everything that can be decided without the texts.
@@ -95,16 +101,29 @@ def _about(blogs: Sequence[Blog], *, about: Path | None, url: str | None, name: 
         organisation=next((blog.organisation for blog in blogs if blog.organisation), ""),
         source=_sources(blogs),
     )
+    address = (url or said.url or found.url).strip().rstrip("/")
     return replace(
         said,
         title=said.title or found.title,
-        url=(url or said.url or found.url).strip().rstrip("/"),
+        url=address,
+        former=_former(said, blogs, address),
         description=said.description or found.description,
         language=said.language or found.language,
         owner=said.owner or found.owner,
         organisation=said.organisation or found.organisation,
         source=said.source or found.source,
     )
+
+
+def _former(said: About, blogs: Sequence[Blog], address: str) -> tuple[str, ...]:
+    """The addresses that the blog had besides ``address``, as far as people or its exports say."""
+    exported = (url for blog in blogs for url in (blog.url, blog.source.url if blog.source.kind == "wxr" else ""))
+    found: dict[Homes, str] = {Homes.of([address]): ""}
+    for former in (*said.former, *exported):
+        home = Homes.of([former])
+        if home.places and normalise.web_address(former):
+            found.setdefault(home, former.strip().rstrip("/"))
+    return tuple(filter(None, found.values()))
 
 
 def _sources(blogs: Sequence[Blog]) -> str:

@@ -12,39 +12,70 @@ from sociable.archive.addresses import AddressBook
 from sociable.archive.folder import ABOUT, AUTHORS, MEDIA, TERMS, Archive
 from sociable.importing import files, normalise
 from sociable.importing.plan import Plan
-from sociable.importing.report import Report
+from sociable.importing.report import Media, Report
 from sociable.importing.staging import Staging
 from sociable.importing.writing import Writing
-from sociable.model import Attachment, Page, Term
+from sociable.model import Attachment, Author, Page, Term
 
 _ONLY_WITHHELD = "only withheld posts have it"
 
 
-def write(plan: Plan, staging: Staging, report: Report, writing: Writing, source: Path | None) -> None:
+def write(
+    plan: Plan,
+    staging: Staging,
+    report: Report,
+    writing: Writing,
+    source: Path | None,
+    *,
+    download: files.Download | None = None,
+    step: files.Step = files.silent,
+) -> None:
     """Write the registers and files of the blog whose posts ``writing`` has written; account for what is in them.
 
-    ``source`` is a folder with a copy of the files, if there is one.
+    ``source`` is a folder with a copy of the files, if there is one; ``download`` fetches them, if that is wanted.
     """
     staging.write(ABOUT, contentfile.dump_about(plan.about))
-    _authors(plan, staging, report)
-    _terms(plan, staging, report)
+    authors = _authors(plan, staging, report)
+    terms = _terms(plan, staging, report)
     attachments = _media(plan, staging, report)
     for merged in plan.survey.merged:
         title = merged.title if isinstance(merged, Attachment) else merged.name
         report.add(merged, title, "merged", reason="a newer export has it too, or this one twice")
-    report.media = files.take_over(_wanted(plan, attachments, writing), source, staging)
+    archive = Archive(
+        "",
+        plan.about,
+        authors=authors,
+        terms=terms,
+        media=attachments,
+        posts=tuple(entry for entry in writing.entries if not isinstance(entry, Page)),
+        pages=tuple(entry for entry in writing.entries if isinstance(entry, Page)),
+    )
+    wanted = _wanted(AddressBook(archive), attachments, writing)
+    media = files.take_over(wanted, source, staging, plan.survey.held, download=download, step=step)
+    book = AddressBook(replace(archive, files=frozenset(media.there)))
+    report.media = _with_stand_ins(media, wanted, book)
+    report.links = writing.links.told(book, writing.entries)
 
 
-def _wanted(plan: Plan, attachments: tuple[Attachment, ...], writing: Writing) -> Mapping[str, str]:
+def _wanted(book: AddressBook, attachments: tuple[Attachment, ...], writing: Writing) -> Mapping[str, str]:
     """The files that belong to the archive: where the site will look for each, and where it was."""
-    posts = tuple(entry for entry in writing.entries if not isinstance(entry, Page))
-    pages = tuple(entry for entry in writing.entries if isinstance(entry, Page))
-    book = AddressBook(Archive("", plan.about, media=attachments, posts=posts, pages=pages))
-    urls = (*(attachment.url for attachment in attachments), *writing.files)
-    return {path: url for url in urls if (path := book.media_path(url))}
+    wanted: dict[str, str] = {}
+    for url in (*(attachment.url for attachment in attachments), *writing.files):
+        path = book.media_path(url)
+        if path:
+            wanted.setdefault(path, url)
+    return wanted
 
 
-def _authors(plan: Plan, staging: Staging, report: Report) -> None:
+def _with_stand_ins(media: Media, wanted: Mapping[str, str], book: AddressBook) -> Media:
+    """Call missing only what no other size of the same picture stands for."""
+    there = frozenset(media.there)
+    instead = {path: other for path in media.missing if (other := book.media_path(wanted[path])) in there}
+    missing = tuple(path for path in media.missing if path not in instead)
+    return replace(media, missing=missing, instead=instead)
+
+
+def _authors(plan: Plan, staging: Staging, report: Report) -> tuple[Author, ...]:
     kept = []
     for found in plan.survey.authors.values():
         author = normalise.author(found, plan.names)
@@ -53,11 +84,13 @@ def _authors(plan: Plan, staging: Staging, report: Report) -> None:
         else:
             report.add(found, author.name, "written", file=AUTHORS)
             kept.append(author)
+    kept.sort(key=lambda author: author.id)
     if kept:
-        staging.write(AUTHORS, contentfile.dump_authors(sorted(kept, key=lambda author: author.id)))
+        staging.write(AUTHORS, contentfile.dump_authors(kept))
+    return tuple(kept)
 
 
-def _terms(plan: Plan, staging: Staging, report: Report) -> None:
+def _terms(plan: Plan, staging: Staging, report: Report) -> tuple[Term, ...]:
     kept: dict[tuple[str, str], Term] = {}
     for key, found in plan.survey.terms.items():
         term = normalise.term(found, plan.names)
@@ -66,11 +99,12 @@ def _terms(plan: Plan, staging: Staging, report: Report) -> None:
         else:
             report.add(found, term.name, "written", file=TERMS)
             kept[term.taxonomy, term.slug] = term
-    whole = (
+    whole = tuple(
         term if (term.taxonomy, term.parent) in kept else replace(term, parent="") for _, term in sorted(kept.items())
     )
-    if kept:
+    if whole:
         staging.write(TERMS, contentfile.dump_terms(whole))
+    return whole
 
 
 def _media(plan: Plan, staging: Staging, report: Report) -> tuple[Attachment, ...]:

@@ -70,12 +70,42 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """The files: ``copied`` from a folder now, ``kept`` from the last import, ``missing``, and ``refused`` with why."""
+    """The files, by their paths in the archive.
+
+    They were ``copied`` from a folder, ``held`` by a source, ``fetched`` from the web now, or ``kept`` from the last
+    import; or they are ``missing`` (``reasons`` say why, where that is known), or ``refused`` with why. ``instead``
+    says which other size of a picture stands for one that is not there.
+    """
 
     copied: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    fetched: tuple[str, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    instead: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def there(self) -> tuple[str, ...]:
+        """All that the archive has now, from wherever."""
+        return (*self.copied, *self.held, *self.fetched, *self.kept)
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLink:
+    """A link within the blog that leads to nothing that is kept: ``href`` as it stands in the text of ``file``."""
+
+    file: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the links of all texts lead: to pages, files or listings of the archive, to other hosts, or nowhere."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    gone: tuple[DeadLink, ...] = ()
 
 
 @dataclass(slots=True)
@@ -90,6 +120,7 @@ class Report:
     items: list[Item] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     media: Media = Media()
+    links: Links = Links()
 
     def add(
         self,
@@ -149,6 +180,7 @@ class Report:
             "losses": list(self.losses),
             "warnings": [{"where": each.where, "what": masked(each.what)} for each in self.warnings],
             "media": asdict(self.media),
+            "links": asdict(self.links),
             "items": [asdict(item) for item in self.items],
         }
 

@@ -12,7 +12,12 @@ from pathlib import Path
 from sociable.archive.folder import FOLDER
 from sociable.errors import ArchiveError, Problem
 from sociable.importing import account, exports, ownership, plan, registers, scratch
+from sociable.importing.dialling import FetchError
+from sociable.importing.download import Downloads, folder_for, hosts_of
+from sociable.importing.fetching import Fetcher
+from sociable.importing.files import Download
 from sociable.importing.merging import gather
+from sociable.importing.plan import Plan
 from sociable.importing.report import Report
 from sociable.importing.spool import Spool
 from sociable.importing.staging import Staging, staged
@@ -53,6 +58,7 @@ def run(
     about: Path | None = None,
     url: str | None = None,
     media: Path | None = None,
+    download: bool = False,
     withheld: Path | None = None,
     dry_run: bool = False,
     strict: bool = False,
@@ -62,8 +68,9 @@ def run(
     """Import a blog into ``content/archive/<name>`` and say what became of every item.
 
     ``sources`` are exports, or folders or archives of them, in any order. ``about`` says what they do not, ``url``
-    where the blog was; ``media`` holds a copy of its files; ``withheld`` gets what is not public. ``as_of`` chooses
-    among several captures of a page. With ``strict`` any loss leaves the old archive in place.
+    where the blog was; ``media`` holds a copy of its files, and with ``download`` those that nobody holds are fetched;
+    ``withheld`` gets what is not public. ``as_of`` chooses among several captures of a page. With ``strict`` any loss
+    leaves the old archive in place.
 
     Raises:
         SourceError: a source cannot be read to its end, or not be unpacked; nothing was written.
@@ -91,7 +98,15 @@ def run(
             for done, entry in enumerate(planned.entries, 1):
                 writing.write(entry, gather(entry, spool, report))
                 progress("Writing posts and pages", done, len(planned.entries))
-            registers.write(planned, staging, report, writing, media)
+            registers.write(
+                planned,
+                staging,
+                report,
+                writing,
+                media,
+                download=_download(planned, folder_for(content, name), dry_run=dry_run) if download else None,
+                step=lambda done, total: progress("Looking for files", done, total),
+            )
             report.check()
             account.write(planned, staging, report, writing)
             report.files = len(staging.files)
@@ -106,6 +121,15 @@ def _check(name: str, content: Path, withheld: Path | None) -> None:
     if withheld is not None and withheld.resolve().is_relative_to(content.resolve()):
         mend = "Name a folder outside it: what lies in the content may be published."
         raise ArchiveError(Problem("what is withheld must not lie in the content folder", str(withheld), mend=mend))
+
+
+def _download(planned: Plan, folder: Path, *, dry_run: bool) -> Download:
+    """What fetches files; in a dry run nothing does."""
+    return _not_now if dry_run else Downloads(folder, Fetcher(hosts_of(planned.homes))).get
+
+
+def _not_now(url: str, path: str) -> Path:
+    raise FetchError("a dry run fetches nothing", url)
 
 
 def _settle(staging: Staging, report: Report, *, dry_run: bool, strict: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from sociable.importing.report import OUTCOMES, Kind, Report, name
+from sociable.importing.report import OUTCOMES, Kind, Links, Media, Report, name
 
 MOST = 20
 """Lines of one sort that are shown; all are in the report's file."""
@@ -48,10 +48,8 @@ def lines(report: Report) -> Iterator[str]:
     yield from _listed("Merged although they differ", _contradictions(report))
     yield from _listed("Worth a look", _notes(report))
     yield from _listed("About the source", [str(problem) for problem in report.warnings])
-    if report.media.copied or report.media.kept:
-        yield f"Files taken over: {len(report.media.copied)}; kept from the last import: {len(report.media.kept)}."
-    if report.media.missing:
-        yield f"Files not here: {len(report.media.missing)} (--media names a folder with the blog's uploads)."
+    yield from _media(report.media)
+    yield from _links(report.links)
 
 
 def plain(report: Report) -> str:
@@ -65,6 +63,34 @@ def plain(report: Report) -> str:
 def printable(text: str) -> str:
     """``text`` without what would steer a terminal or turn the reading direction."""
     return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
+def _media(media: Media) -> Iterator[str]:
+    counts = {
+        "taken from the folder": media.copied,
+        "held by the sources": media.held,
+        "fetched": media.fetched,
+        "kept from the last import": media.kept,
+    }
+    said = [f"{len(paths)} {what}" for what, paths in counts.items() if paths]
+    if said:
+        yield f"Files: {', '.join(said)}."
+    if media.instead:
+        yield f"Pictures that another size of them stands for: {len(media.instead)}."
+    if media.missing:
+        yield f"Files not here: {len(media.missing)} (--media names a folder with the blog's uploads)."
+    reasons = [f"{path}: {media.reasons[path]}" for path in media.missing if path in media.reasons]
+    yield from _listed("Why they are not", reasons)
+
+
+def _links(links: Links) -> Iterator[str]:
+    words = {"page": "to pages", "file": "to files", "listing": "to listings", "elsewhere": "out of the blog"}
+    said = [f"{links.counts[kind]} {what}" for kind, what in words.items() if links.counts.get(kind)]
+    if said:
+        yield f"Links: {', '.join(said)}."
+    yield from _listed(
+        "Links within the blog to nothing that is kept", [f"{one.file}: {one.href}" for one in links.gone]
+    )
 
 
 def _listed(title: str, found: list[str]) -> Iterator[str]:

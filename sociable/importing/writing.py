@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urljoin
 
 from sociable import contentfile
 from sociable.archive.folder import COMMENTS, PAGES, POSTS
 from sociable.archive.homes import locate
+from sociable.archive.media import is_kept
 from sociable.importing import body, normalise
 from sociable.importing.apart import Apart
+from sociable.importing.linking import Linking
 from sociable.importing.merging import COMMENT_STATUSES, Entry
 from sociable.importing.placing import Place
 from sociable.importing.plan import Plan
@@ -23,13 +26,14 @@ from sociable.model import Comment, Page, Post
 class Writing:
     """Writes the posts of an archive, one by one.
 
-    Afterwards ``entries`` are the posts and pages written, without their texts, and ``files`` the addresses of
-    all images and files in them.
+    Afterwards ``entries`` are the posts and pages written, without their texts, ``files`` the addresses of all
+    images and files in them, and ``links`` knows their links.
     """
 
     def __init__(self, plan: Plan, staging: Staging, report: Report, apart: Path | None) -> None:
         self.entries: list[Post] = []
         self.files: dict[str, None] = {}
+        self.links = Linking(plan.hosts)
         self._plan = plan
         self._staging = staging
         self._report = report
@@ -50,10 +54,10 @@ class Writing:
         kept = normalise.post(post, self._frame(entry, post, place), converted.markdown)
         file = f"{PAGES if isinstance(post, Page) else POSTS}/{place.stem}.md"
         self._staging.write(file, contentfile.dump_post(kept))
-        self._note_files(converted, post)
+        self.entries.append(replace(kept, body="", excerpt=""))
+        self._note(converted, post, file)
         if kept.image:
             self.files[kept.image] = None
-        self.entries.append(replace(kept, body="", excerpt=""))
         notes = (*converted.notes, *_notes(entry, post, kept))
         self._report.add(post, kept.title, "written", file=file, proof=converted.proof, notes=notes)
 
@@ -76,22 +80,26 @@ class Writing:
     def _comment(self, found: Comment, post: Post, public: set[int], file: str) -> Comment:
         converted = body.of_comment(found.body, found.body_format)
         kept = normalise.comment(found, self._plan.names, converted.markdown)
-        self._note_files(converted, post)
+        self._note(converted, post, file)
         notes = converted.notes
         if found.parent is not None and found.parent not in public:
             notes = (*notes, f"answers comment {found.parent}, which is not here: shown at the top")
         self._report.add(found, kept.author, "written", file=file, proof=converted.proof, notes=notes)
         return kept
 
-    def _note_files(self, text: body.Body, post: Post) -> None:
-        """Keep the addresses of what a text shows, and of the blog's own files that it links to."""
+    def _note(self, text: body.Body, post: Post, file: str) -> None:
+        """Keep the addresses of what a text of the last entry shows, and of what of the blog's own it links to."""
         if not text.shown and not text.linked:
             return
         base = post.link or f"{self._plan.about.url}/"
-        shown = (locate(address, base) for address in text.shown)
-        linked = (locate(address, base) for address in text.linked)
-        own = (one for one in linked if one and self._plan.homes.below(one))
-        self.files.update((one.url, None) for one in (*shown, *own) if one)
+        own = (address for address in text.linked if is_kept(address.partition("#")[0].partition("?")[0]))
+        wanted = (*text.shown, *(address for address in own if self._is_own(address, base)))
+        self.files.update((urljoin(base, address), None) for address in wanted if locate(address, base))
+        self.links.note(text.linked, base, len(self.entries) - 1, file)
+
+    def _is_own(self, address: str, base: str) -> bool:
+        located = locate(address, base)
+        return located is not None and self._plan.homes.below(located) is not None
 
     def _is_first(self, comment: Comment) -> bool:
         """Whether no comment before had the same number, which can lead to one only; else account for it."""

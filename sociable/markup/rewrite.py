@@ -7,7 +7,7 @@ Works on the sanitiser's own output, where tags are lower case, attributes stand
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import escape, unescape
 
 Turn = Callable[[str], str]
@@ -19,6 +19,11 @@ _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,])((?:\s+[\d.]+[wxh])*)\s*(?:,|$)")
 (https://html.spec.whatwg.org/multipage/images.html#srcset-attributes)."""
 
 
+def candidates(srcset: str) -> Iterator[tuple[str, str]]:
+    """Yield the addresses in a ``srcset``, each with the descriptor that follows it, such as `` 300w``."""
+    return ((one[1], one[2]) for one in _CANDIDATE.finditer(srcset))
+
+
 def rewrite(html: str, *, href: Turn, src: Turn) -> str:
     """Return ``html`` with every link's address given by ``href`` and every picture's or player's by ``src``.
 
@@ -28,7 +33,7 @@ def rewrite(html: str, *, href: Turn, src: Turn) -> str:
     def turned(found: re.Match[str]) -> str:
         name, value = found[1], unescape(found[2])
         if name == "srcset":
-            new = ", ".join(f"{src(one[1])}{one[2]}" for one in _CANDIDATE.finditer(value))
+            new = ", ".join(f"{src(address)}{size}" for address, size in candidates(value))
         else:
             new = href(value) if name == "href" else src(value)
         return f' {name}="{escape(new)}"' if new != value else found[0]

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from sociable.model import Author, Source
 from sociable.sources.records import Category, Record
+from sociable.sources.records import number as read_number
 from sociable.sources.tally import Kind, Tally
 
 WITHHELD = "Name withheld"
@@ -145,7 +146,8 @@ class People:
             self._tally.note(ADDRESS_AS_NAME, line)
         bases = [base for base in (without_address(text, address) for text in logins) if _letters(base) not in secrets]
         ids = map(identifier, (*bases, *shown, f"author-{number}"))
-        return Author(self._unused(next(filter(None, ids))), name, source=Source(self._path, line, "wxr"))
+        source = Source(self._path, line, "wxr")
+        return Author(self._unused(next(filter(None, ids))), name, source=source, number=read_number(number))
 
     def _unused(self, base: str) -> str:
         if _DEVICE.fullmatch(base):

@@ -27,9 +27,9 @@ FIELDS = {
         "channel": "title link description language wp:wxr_version wp:base_site_url wp:base_blog_url",
         "wp:author": "wp:author_id wp:author_login wp:author_email wp:author_display_name wp:author_first_name"
         " wp:author_last_name",
-        "wp:category": "wp:category_nicename wp:category_parent wp:cat_name wp:category_description",
-        "wp:tag": "wp:tag_slug wp:tag_name wp:tag_description",
-        "wp:term": "wp:term_taxonomy wp:term_slug wp:term_parent wp:term_name wp:term_description",
+        "wp:category": "wp:term_id wp:category_nicename wp:category_parent wp:cat_name wp:category_description",
+        "wp:tag": "wp:term_id wp:tag_slug wp:tag_name wp:tag_description",
+        "wp:term": "wp:term_id wp:term_taxonomy wp:term_slug wp:term_parent wp:term_name wp:term_description",
         "item": "title link pubDate dc:creator wp:author guid content:encoded excerpt:encoded wp:post_id"
         " wp:post_date wp:post_date_gmt wp:post_modified wp:post_modified_gmt wp:comment_status wp:post_name"
         " wp:status wp:post_parent wp:menu_order wp:post_type wp:post_password wp:is_sticky wp:attachment_url"

@@ -60,7 +60,8 @@ class Terms:
         if taxonomy is None:
             self._leave_out(record.text("wp:term_taxonomy"), record.line)
         elif slug or name:
-            self._add(taxonomy, slug, name, record.line, parent=parent, description=description)
+            number = record.number("wp:term_id")
+            self._add(taxonomy, slug, name, record.line, parent=parent, description=description, number=number)
 
     def settle_parents(self) -> None:
         """Give every category's parent by slug, where WordPress before 3.1 wrote its name; cut what leads nowhere."""
@@ -105,11 +106,19 @@ class Terms:
         return self._by_slug.get((taxonomy, slug)) or self._add(taxonomy, slug, category.name, line)
 
     def _add(
-        self, taxonomy: Taxonomy, slug: str, name: str, line: int, *, parent: str = "", description: str = ""
+        self,
+        taxonomy: Taxonomy,
+        slug: str,
+        name: str,
+        line: int,
+        *,
+        parent: str = "",
+        description: str = "",
+        number: int | None = None,
     ) -> Term:
         """Make a term; of two with one slug, the first stays."""
         source = Source(self._path, line, "wxr")
-        term = Term(taxonomy, slug or slug_of(name), name or slug, parent, description, source)
+        term = Term(taxonomy, slug or slug_of(name), name or slug, parent, description, source, number)
         self._slugs.setdefault((taxonomy, term.name), term.slug)
         return self._by_slug.setdefault((taxonomy, term.slug), term)
 

@@ -1,0 +1,47 @@
+"""Where the links of all texts lead: noted while the texts are written, told when all is known that they may lead to.
+
+Of the links that leave the blog only the number is kept, so that memory does not grow with what a blog cites.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from sociable.archive.addresses import AddressBook
+from sociable.archive.homes import locate
+from sociable.importing.report import DeadLink, Links
+from sociable.model import Post
+
+ELSEWHERE = "elsewhere"
+"""Links to other hosts, and those that are no address of the web, such as ``mailto:``."""
+
+
+class Linking:
+    """The links of the texts of a blog; ``hosts`` are all that its own addresses may be on."""
+
+    def __init__(self, hosts: frozenset[str]) -> None:
+        self._hosts = hosts
+        self._elsewhere = 0
+        self._within: list[tuple[int, str, str]] = []
+
+    def note(self, hrefs: Iterable[str], base: str, number: int, file: str) -> None:
+        """Note the links of a text of ``file``. It belongs to the entry ``number``, whose address was ``base``."""
+        for href in hrefs:
+            located = locate(href, base)
+            if located is not None and located.host in self._hosts:
+                self._within.append((number, file, href))
+            else:
+                self._elsewhere += 1
+
+    def told(self, book: AddressBook, entries: Sequence[Post]) -> Links:
+        """Say where all links lead. ``entries`` are those written, in the order of their numbers."""
+        counts = Counter({ELSEWHERE: self._elsewhere})
+        gone = []
+        for number, file, href in self._within:
+            target = book.target(href, entries[number])
+            kind = ELSEWHERE if target is None else target.kind
+            counts[kind] += 1
+            if kind == "gone":
+                gone.append(DeadLink(file, href))
+        return Links({kind: counts[kind] for kind in sorted(counts) if counts[kind]}, tuple(gone))
