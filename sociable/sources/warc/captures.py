@@ -8,6 +8,7 @@ never answered otherwise; chains are followed to their end.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -27,6 +28,7 @@ NOT_MODIFIED = 304
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LONGEST_CHAIN = 10
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_INDEX = re.compile(r"/index\.html?$", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -70,6 +72,7 @@ def kind_of_status(status: int) -> Kind | None:
 
 def same_address(url: str) -> str:
     """``url`` as it is compared: no fragment, no port that goes without saying, the host in lower case."""
+    url = without_index(url)
     parts = urlsplit(urldefrag(url).url)
     host = (parts.hostname or "").lower()
     try:
@@ -78,6 +81,11 @@ def same_address(url: str) -> str:
         port = None
     place = host if port in (None, _PORTS.get(parts.scheme.lower())) else f"{host}:{port}"
     return parts._replace(scheme=parts.scheme.lower(), netloc=place, path=parts.path or "/").geturl()
+
+
+def without_index(url: str) -> str:
+    """``url`` as WordPress has it: that a page lies in a file ``index.html`` is a habit of the tools that save it."""
+    return _INDEX.sub("/", url)
 
 
 def choose(found: Sequence[Capture], as_of: date | None) -> Chosen:
