@@ -134,6 +134,17 @@ class Browser:
         """What the browser's console says since the page was opened: files not found, policies not kept."""
         return [entry["message"] for entry in self.driver.get_log("browser")]
 
+    def cut_off(self) -> None:
+        """Take the network away, as from a computer that has none."""
+        self._cdp("Network.enable", {})
+        offline = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
+        self._cdp("Network.emulateNetworkConditions", offline)
+
+    def reconnect(self) -> None:
+        """Give the network back."""
+        online = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        self._cdp("Network.emulateNetworkConditions", online)
+
     def ask(self, script: str) -> Any:
         """Run a script in the page and return what it returns."""
         return self.driver.execute_script(script)

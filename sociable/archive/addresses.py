@@ -103,18 +103,21 @@ def listings(archive: Archive) -> frozenset[str]:
 
     A category holds what its children hold, as in WordPress.
     """
-    found = {""}
+    return frozenset(path for post in archive.posts for path in listings_of(post, archive)) | {""}
+
+
+def listings_of(post: Post, archive: Archive) -> frozenset[str]:
+    """The paths of the listings that ``post`` stands in."""
     categories, tags = archive.categories, archive.tags
-    for post in archive.posts:
-        found.update(author_path(author) for author in post.authors)
-        found.update(tag_path(tags[slug]) for slug in post.tags if slug in tags)
-        for slug in post.categories:
-            if slug in categories:
-                found.update(_line(category_path(categories[slug], categories)))
-        if post.date is None:
-            found.add(UNDATED)
-        else:
-            found.update((year_path(post.date), month_path(post.date), day_path(post.date)))
+    found = {"", *(author_path(author) for author in post.authors)}
+    found.update(tag_path(tags[slug]) for slug in post.tags if slug in tags)
+    for slug in post.categories:
+        if slug in categories:
+            found.update(_line(category_path(categories[slug], categories)))
+    if post.date is None:
+        found.add(UNDATED)
+    else:
+        found.update((year_path(post.date), month_path(post.date), day_path(post.date)))
     return frozenset(found)
 
 
@@ -171,6 +174,10 @@ class AddressBook:
             return urljoin(seen_from, href.strip()) if is_relative and _SCHEME.match(seen_from) else href
         except ValueError:
             return href
+
+    def holds(self, path: str) -> bool:
+        """Whether the archive has the file at ``path``."""
+        return path in self._kept
 
     def media_path(self, url: str, base: Post | None = None) -> str:
         """Say where the file at ``url``, of this blog or any other host, lies; empty if it is no address of the web.
