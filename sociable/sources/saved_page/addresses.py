@@ -101,6 +101,12 @@ def day(found: Address) -> tuple[int, int, int] | None:
     return (int(dated[1]), int(dated[2]), int(dated[3])) if dated and dated[3] else None
 
 
+def month(found: Address) -> int | None:
+    """Return the month in a path."""
+    dated = _DATED.search(found.path)
+    return int(dated[2]) if dated else None
+
+
 def absolute(link: str, base: str) -> str:
     """Return a link in the page at ``base`` with its host; one to a place in the page stays as it is."""
     plain = link.strip()

@@ -77,20 +77,17 @@ def _date_for_machines(place: Place) -> datetime | None:
 
 
 def _date_in_words(place: Place) -> datetime | None:
+    month = addresses.month(addresses.address(place.link))
     for name in (*DATES, *META):
         for node in place.all((name,)):
             around = next((one for one in node.around() if one.name == "a"), None)
             inner = next(place.document.named("a", within=node), None)
             titles = (one.attributes.get("title", "") for one in (around, inner, node) if one is not None)
-            if found := dates.written(place.document.words(node), " ".join(titles)):
+            if found := dates.written(place.document.words(node), " ".join(titles), month):
                 return found
-    for node in place.said("a"):
-        if "bookmark" in node.rel and (
-            found := dates.written(place.document.words(node), node.attributes.get("title", ""))
-        ):
-            return found
-    for node in place.said("time", "small"):
-        if found := dates.written(place.document.words(node)):
+    for node in place.said("a", "time", "small"):
+        said = place.document.words(node) if node.name != "a" or "bookmark" in node.rel else ""
+        if found := dates.written(said, node.attributes.get("title", ""), month):
             return found
     return None
 

@@ -55,6 +55,7 @@ CUTS = {
     "pictures of people made of their e-mail addresses": """
         avatar wp-block-avatar wp-block-post-author__avatar wp-block-latest-comments__comment-avatar
     """,
+    "lines on the day and terms of a post": "postmetadata",
     "links to the rest of a text": "more-link",
 }
 """What is cut out of a text: what it is called, and the classes that show it."""
@@ -67,7 +68,7 @@ _IDS = {
     "entry-author-info": "notes on authors",
 }
 _LINKS = ("href", "src", "poster", "cite", "longdesc", "data", "background")
-_LATE = ("data-src", "data-lazy-src", "data-original", "data-orig-src")
+LATE = ("data-src", "data-lazy-src", "data-original", "data-orig-src")
 _LATE_SETS = ("data-srcset", "data-lazy-srcset")
 _SCHEME = re.compile(r"\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|#|$)")
 _MARKER = re.compile(r"<!--\s*(?:end\s+|/\s*)?\.?(?:entry|post)-content\s*-->", re.IGNORECASE)
@@ -152,7 +153,7 @@ class Cutter:
         given = node.attributes
         changed: dict[str, str] = {}
         if _is_late(node):
-            changed["src"] = next(given[name] for name in _LATE if given.get(name))
+            changed["src"] = next(given[name] for name in LATE if given.get(name))
         if late := next((given[name] for name in _LATE_SETS if given.get(name)), ""):
             changed["srcset"] = late
         now = {**given, **changed}
@@ -190,7 +191,7 @@ def _is_late(node: Node) -> bool:
     given = node.attributes
     is_shown = node.name in ("img", "iframe", "source", "video", "audio")
     has_placeholder = given.get("src", "data:").startswith(("data:", "about:"))
-    return is_shown and has_placeholder and any(given.get(name) for name in _LATE)
+    return is_shown and has_placeholder and any(given.get(name) for name in LATE)
 
 
 def _letters(node: Node) -> str | None:

@@ -31,6 +31,7 @@ FIRST_NUMBER = 10**12
 NUMBERS = 9 * 10**12
 
 _ID = re.compile(r"(?:li-|div-)?comment-(\d{1,18})")
+_LINK = re.compile(r"#comment-(\d{1,18})$")
 _DEPTH = re.compile(r"depth-(\d{1,3})")
 _USER = re.compile(r"comment-author-(.+)")
 _TYPES: dict[str, CommentType] = {"pingback": "pingback", "trackback": "trackback"}
@@ -129,7 +130,7 @@ def _holders(document: Document, content: Span | None) -> list[_Holder]:
     for node in document.nodes:
         while around and node.index > around[-1].node.last:
             around.pop()
-        number = _number(node) if node.name in _HOLDERS else None
+        number = _number(node, document) if node.name in _HOLDERS else None
         if number is None and not _is_ping(node):
             continue
         if content is not None and content.start <= node.start < content.stop and not _in_comments_block(node):
@@ -160,9 +161,14 @@ def _nest_by_depth(holders: list[_Holder]) -> None:
         line.append(holder)
 
 
-def _number(node: Node) -> int | None:
-    found = _ID.fullmatch(node.id)
-    return int(found[1]) if found else None
+def _number(node: Node, document: Document) -> int | None:
+    """Return the number of the comment that an element is of: by its id, or by the comment's link to itself."""
+    if found := _ID.fullmatch(node.id):
+        return int(found[1])
+    if "comment" in node.classes and _first(_DEPTH, node):
+        links = (_LINK.search(one.attributes.get("href", "")) for one in document.named("a", within=node))
+        return next((int(one[1]) for one in links if one), None)
+    return None
 
 
 def _is_ping(node: Node) -> bool:

@@ -43,6 +43,7 @@ _CLOSED_BY = {
 }
 """Which open elements the start of another ends, and the element around them that it does not reach beyond."""
 
+_NONE: frozenset[str] = frozenset()
 _BLANK = re.compile(r"\s+")
 _MARKUP = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
@@ -54,21 +55,30 @@ class Node:
     that no end tag of its own closed it.
     """
 
-    __slots__ = ("attributes", "classes", "end", "index", "inner", "is_open", "last", "name", "parent", "start", "stop")
+    __slots__ = (
+        "attributes",
+        "classes",
+        "end",
+        "id",
+        "index",
+        "inner",
+        "is_open",
+        "last",
+        "name",
+        "parent",
+        "start",
+        "stop",
+    )
 
     def __init__(self, name: str, attributes: dict[str, str], index: int, parent: Node | None) -> None:
         self.name = name
         self.attributes = attributes
-        self.classes = frozenset(attributes.get("class", "").split())
+        self.classes = frozenset(attributes["class"].split()) if "class" in attributes else _NONE
+        self.id = attributes.get("id", "")
         self.index = self.last = index
         self.parent = parent
         self.start = self.inner = self.stop = self.end = 0
         self.is_open = False
-
-    @property
-    def id(self) -> str:
-        """The value of its attribute ``id``."""
-        return self.attributes.get("id", "")
 
     @property
     def rel(self) -> frozenset[str]:

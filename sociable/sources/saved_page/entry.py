@@ -13,7 +13,7 @@ from functools import cached_property
 from html import escape
 
 from sociable.sources.saved_page import facts
-from sociable.sources.saved_page.cleaning import Span
+from sociable.sources.saved_page.cleaning import LATE, Span
 from sociable.sources.saved_page.elements import Node
 from sociable.sources.saved_page.facts import SavedPage
 from sociable.sources.saved_page.place import TITLE, Place
@@ -52,8 +52,9 @@ class Reading(Place):
     @cached_property
     def is_protected(self) -> bool:
         """Whether a password is asked for."""
-        required = self.node is not None and "post-password-required" in self.node.classes
-        return required or facts.is_protected(self.document, self.scope)
+        if self.node is not None and "post-password-required" in self.node.classes:
+            return True
+        return any(not self.is_of_another(form) for form in facts.password_forms(self.document, self.scope))
 
     @cached_property
     def status(self) -> str:
@@ -82,7 +83,8 @@ class Reading(Place):
         summary = self.summary
         if summary is None or self.content is None or summary is self.content:
             return ""
-        return self.cutter.clean(Span(self.document, summary.inner, summary.stop))
+        html = self.cutter.clean(Span(self.document, summary.inner, summary.stop))
+        return "" if _CUT_SHORT.search(html) or next(self.document.all("more-link", within=summary), None) else html
 
     def title(self, site: str) -> str:
         """Return the title as HTML; ``site`` is the blog's, which the document's title has in it."""
@@ -92,6 +94,9 @@ class Reading(Place):
             return self._inner_title(node)
         if not self.is_alone:
             return ""
+        for node in self.document.all("entry-title", "wp-block-post-title"):
+            if node.name == "h1" and not self._is_in_text(node) and not self.is_apart(node):
+                return self._inner_title(node)
         said = without_site(self.page.title, site)
         for node in self.said("h1", "h2", "h3"):
             if said and self.document.words(node) == said:
@@ -119,17 +124,19 @@ class Reading(Place):
         return self.node is not None and "sticky" in self.node.classes
 
     def featured(self) -> str:
-        """Return the address of the featured image."""
-        text = self.span
-        for node in self.document.named("img", within=None if self.is_alone else self.scope):
-            is_in_text = text is not None and text.start <= node.start < text.stop
-            if "wp-post-image" in node.classes and not is_in_text and not self.is_of_another(node):
+        """Return the address of the featured image; some themes show it above the post's own element."""
+        images = [node for node in self.document.named("img") if "wp-post-image" in node.classes]
+        if not self.is_alone and self.scope is not None:
+            images = [node for node in images if self.scope.holds(node)]
+        for node in images:
+            if not self._is_in_text(node) and not self.is_apart(node):
                 src = node.attributes.get("src", "")
-                late = next(
-                    (node.attributes[name] for name in ("data-src", "data-lazy-src") if name in node.attributes), ""
-                )
+                late = next((node.attributes[name] for name in LATE if node.attributes.get(name)), "")
                 return self.page.resolve(late if src.startswith("data:") or not src else src)
         return ""
+
+    def _is_in_text(self, node: Node) -> bool:
+        return self.span is not None and self.span.start <= node.start < self.span.stop
 
     def stated_comments(self) -> int | None:
         """Return how many comments a listing says there are."""

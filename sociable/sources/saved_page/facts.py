@@ -25,6 +25,8 @@ Kind = Literal["post", "page", "attachment", "listing", "front", "embed", "other
 
 _NUMBER = re.compile(r"(?:postid|page-id|attachmentid)-(\d{1,18})")
 _PARENT = re.compile(r"parent-pageid-(\d{1,18})")
+_ITEM = re.compile(r"page-item-(\d{1,18})")
+_PERMALINK = re.compile(r"/(?:19|20)\d\d/\d\d?/(?:\d\d?/)?(?!\d+/?$)[^/]+/?$")
 _PART = re.compile(r"(?:single|page)-paged-(\d{1,6})")
 _POST = re.compile(r"post-(\d{1,18})")
 _TYPE = re.compile(r"type-([\w-]+)")
@@ -193,6 +195,8 @@ def posts_in(document: Document, within: Node | None = None) -> Iterator[Node]:
 
 def is_post(node: Node) -> bool:
     """Whether an element is that of a post in a page or a listing."""
+    if "post-" not in node.attributes.get("class", "") and "post-" not in node.id:
+        return False
     if node.name in ("body", "a", "span", "img"):
         return False
     return any(_POST.fullmatch(name) for name in node.classes) or bool(
@@ -211,11 +215,11 @@ def type_of(node: Node) -> str:
     return _first(_TYPE, node.classes) or ("page" if "page" in node.classes else "post")
 
 
-def is_protected(document: Document, within: Node | None) -> bool:
-    """Whether a place holds the form that asks for a post's password."""
-    if next(document.all("post-password-form", within=within), None) is not None:
-        return True
-    return any("action=postpass" in node.attributes.get("action", "") for node in document.named("form", within=within))
+def password_forms(document: Document, within: Node | None) -> Iterator[Node]:
+    """Yield the forms that ask for a post's password."""
+    for node in document.named("form", within=within):
+        if "post-password-form" in node.classes or "action=postpass" in node.attributes.get("action", ""):
+            yield node
 
 
 def _recognise(page: SavedPage) -> None:
@@ -236,21 +240,31 @@ def _recognise(page: SavedPage) -> None:
     elements = list(posts_in(document))
     alone = [node for node in elements if "wp-block-post" not in node.classes]
     page.main = next((node for node in alone if number_of(node) == page.number), None) if page.number else None
-    if page.main is None and page.kind != "listing" and len(alone) == 1:
+    if page.main is None and page.kind not in ("listing", "front") and len(alone) == 1:
         page.main = alone[0]
+    if page.kind == "front":
+        page.number = _current_item(document)
     if page.kind == "unknown":
         _recognise_unmarked(page, elements)
     if page.number is None and page.main is not None and page.kind not in ("listing", "front"):
         page.number = number_of(page.main)
 
 
+def _current_item(document: Document) -> int | None:
+    """Return the number of the page that a menu says one is on: a page that shows the posts says it nowhere else."""
+    for node in document.all("current_page_item"):
+        if found := _first(_ITEM, node.classes):
+            return int(found)
+    return None
+
+
 def _recognise_unmarked(page: SavedPage, elements: list[Node]) -> None:
     """Tell a page of a theme that does not mark ``body`` by the posts that are in it."""
     if page.main is not None:
         page.kind = _KIND_OF_TYPE.get(type_of(page.main), "other type")
-        is_alone = page.number is not None or len(elements) == 1
-        has_more = _by_id(page.document, "comments", "respond", "commentform") is not None
-        if not is_alone or not (page.number == number_of(page.main) or has_more):
+        has_comments = _by_id(page.document, "comments", "respond", "commentform") is not None
+        is_its_own = page.number == number_of(page.main) or bool(_PERMALINK.search(page.permalink.path))
+        if not (is_its_own or has_comments):
             page.kind = "listing"
     elif page.number is not None:
         page.kind = "post"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from html import unescape
 
 from sociable.model import Comment, Loss, Page, Post, Source
 from sociable.sources.saved_page import addresses, byline, conversation, entry, facts
@@ -115,7 +116,7 @@ class Joiner:
             modified=byline.modified(reading),
             status=reading.status,
             has_password=_is_protected(reading, group),
-            authors=tuple(dict.fromkeys(map(self.registers.settled_author, authors))),
+            authors=tuple(dict.fromkeys(map(self.registers.author_id, authors))),
             categories=categories,
             tags=tags,
             excerpt=reading.excerpt(),
@@ -134,12 +135,10 @@ class Joiner:
 
     def _terms(self, reading: Reading, elsewhere: Sequence[Listed]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the slugs of a post's categories and tags: by its links, its classes, then by listings."""
-        source = Source(reading.page.capture.where, None, KIND, reading.link)
-        keys = [self.registers.term(name, source) for name in byline.terms(reading)]
-        by_class = (self.registers.by_class(*said) for said in byline.term_classes(reading))
-        keys += filter(None, by_class)
+        keys = [self.registers.term_key(name) for name in byline.terms(reading)]
+        keys += filter(None, (self.registers.by_class(*said) for said in byline.term_classes(reading)))
         listed: tuple[Name, ...] = next((one.terms for one in elsewhere if one.terms), ())
-        keys += [self.registers.term(name, source) for name in listed]
+        keys += [self.registers.term_key(name) for name in listed]
         unique = tuple(dict.fromkeys(keys))
         return (
             tuple(slug for taxonomy, slug in unique if taxonomy == "category"),
@@ -149,7 +148,7 @@ class Joiner:
     def _by_its_user(self, comment: Comment) -> Comment:
         if not comment.user:
             return comment
-        return replace(comment, user=self.registers.settled_author(Name(comment.author, comment.user)))
+        return replace(comment, user=self.registers.author_id(Name(unescape(comment.author), comment.user)))
 
 
 def best_parts(group: Sequence[Sighting]) -> list[Sighting]:

@@ -14,7 +14,7 @@ import os
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import overload
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -36,7 +36,7 @@ _HOST = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?:[:+]\d{1,5})?|localhost(?:[:+]\d{1,5})?", re.IGNORECASE
 )
 _PAGE = re.compile(r"\.(?:html?|xhtml|php)$", re.IGNORECASE)
-_INDEX = re.compile(r"(^|/)index\.(?:html?|php)(?=$|\?)", re.IGNORECASE)
+_INDEX = re.compile(r"(^|/)index\.(?:html?|php)(?=$|[?#])", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|$")
 _QUERY_FOLLOWS = re.compile(r"@(?=[\w%-]+=)")
 _TOOLS_OWN = frozenset({"hts-cache"})
@@ -67,6 +67,7 @@ class Mirror(Sequence[Capture]):
             self._by_path[path] = found
             if found.is_page:
                 self._pages.append(found)
+        self._place_beside()
 
     def __len__(self) -> int:
         return len(self._pages)
@@ -95,6 +96,15 @@ class Mirror(Sequence[Capture]):
                 place = (self._root / path).as_posix()
                 url = wayback.original(file.url).url
                 yield HeldFile(url, place, mime, Source(place, None, KIND, url))
+
+    def _place_beside(self) -> None:
+        """Give what a browser saved in the folder ``Page_files`` of a page an address below the page's own."""
+        beside = {f"{re.sub(_PAGE, '', page.path)}_files": page for page in self._pages if page.url}
+        for path, file in self._by_path.items() if beside else ():
+            page = beside.get(posixpath.dirname(path))
+            if page is not None and not file.url:
+                below = posixpath.relpath(path, posixpath.dirname(page.path) or ".")
+                self._by_path[path] = replace(file, url=urljoin(page.url, quote(below)))
 
     def _told(self, path: str) -> _File:
         """Tell what a file is, and where it was."""
@@ -131,6 +141,8 @@ class Mirror(Sequence[Capture]):
     def _url_of_path(self, path: str) -> str:
         """Return the address that a path stands for, by the folder that is called like a host."""
         parts = path.split("/")
+        if parts[0] == "..":
+            return ""
         at = next((place for place, part in enumerate(parts[:-1]) if _HOST.fullmatch(part)), None)
         if at is None:
             above = self._root.resolve().parts
@@ -156,8 +168,9 @@ class Mirror(Sequence[Capture]):
                     file := self._by_path.get(posixpath.join(target, "index.html"))
                 ):
                     return wayback.original(file.url).url + mark + fragment if file.url else plain
-                if target.startswith("../"):
-                    return plain
+                if told := self._url_of_path(target):
+                    slash = "/" if bare.endswith("/") and not told.endswith("/") else ""
+                    return wayback.original(told).url + slash + mark + fragment
             if not page.url:
                 return plain
             joined = urljoin(wayback.original(page.url).url, plain)

@@ -6,6 +6,7 @@ through, but for the text itself, the comments, and what is said of other posts.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -33,7 +34,7 @@ CONTENT = (
     "page-content",
     "entry",
 )
-EXCERPT = ("entry-summary", "wp-block-post-excerpt", "entry-excerpt", "post-excerpt", "excerpt")
+EXCERPT = ("entry-summary", "wp-block-post-excerpt", "entry-excerpt", "post-excerpt", "excerpt", "intro-text")
 TITLE = (
     "entry-title",
     "wp-block-post-title",
@@ -74,6 +75,11 @@ _ELSE = frozenset(
     "wp-block-query wp-block-latest-posts widget widget-area sidebar navigation post-navigation posts-navigation"
     " wp-block-post-navigation-link wp-block-navigation author-info author-box related-posts jp-relatedposts".split()
 )
+_OTHER = _COMMENTS | _ELSE
+_OTHER_IDS = frozenset({"comments", "respond", "author-info", "entry-author-info", "author-bio", "jp-relatedposts"})
+_INSIDE = frozenset({"postmetadata"})
+"""What some themes print into the element of the text."""
+_ENDLESS = 10**9
 
 
 class Place:
@@ -161,7 +167,7 @@ class Place:
     def _is_about(self, node: Node) -> bool:
         content = self.content
         if content is not None and content.start <= node.start < (self.span.stop if self.span else content.stop):
-            return False
+            return any(not _INSIDE.isdisjoint(one.classes) for one in (node, *node.around())) and node is not content
         return not self.is_of_another(node)
 
     def href(self, node: Node) -> str:
@@ -170,13 +176,30 @@ class Place:
 
     def is_of_another(self, node: Node) -> bool:
         """Whether an element belongs to the comments, to another post, or to what stands around a post."""
-        for one in (node, *node.around()):
-            if one is self.scope:
-                return False
-            if one.classes & _COMMENTS or one.id in ("comments", "respond") or one.classes & _ELSE:
-                return True
-            if one.name in ("nav", "aside") and self.node is None:
-                return True
-            if one is not self.node and one is not self.page.main and facts.is_post(one):
-                return True
-        return False
+        at = bisect_right(self._others, (node.index, _ENDLESS)) - 1
+        return at >= 0 and node.index <= self._others[at][1]
+
+    def is_apart(self, node: Node) -> bool:
+        """Whether an element outside of the post's own is about other posts, or in what every page has."""
+        if self.scope is None or self.scope.holds(node):
+            return self.is_of_another(node)
+        around = (one for one in node.around() if one is not self.scope)
+        return any(one.name in ("nav", "aside") or self._begins_other(one) for one in around)
+
+    @cached_property
+    def _others(self) -> list[tuple[int, int]]:
+        """The first and last elements of what is not about this post, in order, none inside of another."""
+        found: list[tuple[int, int]] = []
+        end = -1
+        for node in self.document.within(self.scope):
+            if node.index > end and self._begins_other(node):
+                end = node.last
+                found.append((node.index, end))
+        return found
+
+    def _begins_other(self, node: Node) -> bool:
+        if node.name in ("nav", "aside") and self.node is None:
+            return True
+        if node.id in _OTHER_IDS or not _OTHER.isdisjoint(node.classes):
+            return True
+        return node is not self.page.main and facts.is_post(node)

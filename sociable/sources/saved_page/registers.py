@@ -8,7 +8,8 @@ pages tell.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import dataclass, field
 
 from sociable.model import Author, Source, Taxonomy, Term
 from sociable.sources.people import WITHHELD, identifier, without_address
@@ -18,7 +19,6 @@ from sociable.sources.saved_page.cleaning import Cutter, Span
 from sociable.sources.saved_page.facts import SavedPage
 from sociable.sources.terms import slug_of
 
-KIND = "page"
 Key = tuple[Taxonomy, str]
 
 _LISTED = re.compile(r"(category|tag)-(.+)")
@@ -34,6 +34,11 @@ _DESCRIPTIONS = (
 )
 
 
+def most(said: Counter[str]) -> str:
+    """Return what is said most often; of two the first in the alphabet, so that the order of the pages is nothing."""
+    return min((name for name in said if name), key=lambda name: (-said[name], name), default="")
+
+
 def taxonomy_of(said: str) -> Taxonomy:
     """Return the taxonomy that a post's link or class means."""
     return "category" if said.startswith("cat") else "post_tag"
@@ -41,11 +46,12 @@ def taxonomy_of(said: str) -> Taxonomy:
 
 @dataclass(slots=True)
 class Registers:
-    """What is known of authors and terms; ``site`` is the blog's title as far as known."""
+    """What is known of authors and terms. Where pages differ, what most of them say counts, whatever their order."""
 
-    terms: dict[Key, Term] = field(default_factory=dict)
-    authors: dict[str, Author] = field(default_factory=dict)
-    _by_name: dict[str, str] = field(default_factory=dict)
+    _terms: dict[Key, Counter[str]] = field(default_factory=dict)
+    _parents: dict[str, Counter[str]] = field(default_factory=dict)
+    _authors: dict[str, Counter[str]] = field(default_factory=dict)
+    _linked: dict[str, Counter[str]] = field(default_factory=dict)
     _numbers: dict[Key, int] = field(default_factory=dict)
     _author_numbers: dict[str, int] = field(default_factory=dict)
     _descriptions: dict[Key, str] = field(default_factory=dict)
@@ -61,67 +67,65 @@ class Registers:
                 if link is not None:
                     self._item(page, node.classes, link.attributes.get("href", ""))
 
-    def author(self, name: Name, source: Source) -> str:
-        """Take in an author as a post names them, and return the id."""
+    def add_author(self, name: Name) -> None:
+        """Take in an author as a post names them."""
         shown = without_address(name.name) or WITHHELD
         slug = identifier(without_address(name.slug))
-        author_id = slug or self._by_name.get(shown.casefold(), "") or identifier(shown) or "author"
         if slug:
-            self._by_name.setdefault(shown.casefold(), author_id)
-        self.authors.setdefault(author_id, Author(author_id, shown, source=source))
+            self._linked.setdefault(shown.casefold(), Counter())[slug] += 1
+        self._authors.setdefault(slug or f" {shown.casefold()}", Counter())[shown] += 1
+        if slug and name.number is not None:
+            self._author_numbers.setdefault(slug, name.number)
+
+    def author_id(self, name: Name) -> str:
+        """Return the id of an author, whom another page may have named with a link where this one had none."""
+        shown = without_address(name.name) or WITHHELD
+        linked = self._linked.get(shown.casefold())
+        return identifier(without_address(name.slug)) or (most(linked) if linked else identifier(shown)) or "author"
+
+    def add_term(self, name: Name) -> None:
+        """Take in a term as a post names it."""
+        taxonomy, slug = self.term_key(name)
+        self._terms.setdefault((taxonomy, slug), Counter())[name.name] += 1
+        if name.parent and taxonomy == "category":
+            self._parents.setdefault(slug, Counter())[name.parent] += 1
         if name.number is not None:
-            self._author_numbers.setdefault(author_id, name.number)
-        return author_id
+            self._numbers.setdefault((taxonomy, slug), name.number)
 
-    def settled_author(self, name: Name) -> str:
-        """Return the id of an author whom another page may have named better."""
-        shown = (without_address(name.name) or WITHHELD).casefold()
-        return identifier(without_address(name.slug)) or self._by_name.get(shown, "") or identifier(shown) or "author"
-
-    def term(self, name: Name, source: Source) -> Key:
-        """Take in a term as a post names it, and return what it is told by."""
+    def term_key(self, name: Name) -> Key:
+        """Return what a term is told by."""
         taxonomy = taxonomy_of(name.taxonomy)
-        slug = name.slug or self._slug_of_number(taxonomy, name.number) or slug_of(name.name)
-        key = (taxonomy, slug)
-        term = Term(taxonomy, slug, name.name, name.parent, source=source)
-        known = self.terms.setdefault(key, term)
-        if name.parent and not known.parent:
-            self.terms[key] = replace(known, parent=name.parent)
-        if name.number is not None:
-            self._numbers.setdefault(key, name.number)
-        return key
+        return taxonomy, name.slug or self._slug_of_number(taxonomy, name.number) or slug_of(name.name)
 
     def by_class(self, taxonomy: str, said: str) -> Key | None:
         """Return the known term that a class of a post's element names by slug or number."""
-        key = (taxonomy_of("category" if taxonomy == "category" else "tag"), said.lower())
-        if key in self.terms:
+        key = (taxonomy_of(taxonomy), said.lower())
+        if key in self._terms:
             return key
-        if said.isdigit():
-            return next(
-                (one for one, number in self._numbers.items() if one[0] == key[0] and number == int(said)), None
-            )
-        return None
+        slug = self._slug_of_number(key[0], int(said)) if said.isascii() and said.isdigit() else ""
+        return (key[0], slug) if (key[0], slug) in self._terms else None
 
-    def all_terms(self) -> tuple[Term, ...]:
+    def terms(self, source: Source) -> tuple[Term, ...]:
         """Return the terms with all that is known of them, in the order of their slugs."""
-        whole = (
-            replace(
-                term,
-                number=self._numbers.get(key),
-                description=self._descriptions.get(key, ""),
-                parent=term.parent if ("category", term.parent) in self.terms and term.parent != term.slug else "",
-            )
-            for key, term in sorted(self.terms.items())
-        )
-        return tuple(whole)
+        found = []
+        for key, names in sorted(self._terms.items()):
+            taxonomy, slug = key
+            parent = most(self._parents.get(slug, Counter())) if taxonomy == "category" else ""
+            is_known = ("category", parent) in self._terms and parent != slug
+            described, number = self._descriptions.get(key, ""), self._numbers.get(key)
+            found.append(Term(taxonomy, slug, most(names), parent if is_known else "", described, source, number))
+        return tuple(found)
 
-    def all_authors(self) -> tuple[Author, ...]:
-        """Return the authors, in the order of their ids; one named only by name is another's if the name is."""
-        found = {}
-        for author_id, author in sorted(self.authors.items()):
-            if self._by_name.get(author.name.casefold(), author_id) == author_id or author_id in self._by_name.values():
-                found[author_id] = replace(author, number=self._author_numbers.get(author_id))
-        return tuple(found.values())
+    def authors(self, source: Source) -> tuple[Author, ...]:
+        """Return the authors, in the order of their ids."""
+        names: dict[str, Counter[str]] = {}
+        for slug, said in self._authors.items():
+            author_id = slug if not slug.startswith(" ") else self.author_id(Name(most(said)))
+            names.setdefault(author_id, Counter()).update(said)
+        return tuple(
+            Author(author_id, most(said), source=source, number=self._author_numbers.get(author_id))
+            for author_id, said in sorted(names.items())
+        )
 
     def _slug_of_number(self, taxonomy: Taxonomy, number: int | None) -> str:
         if number is None:

@@ -10,16 +10,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from html import unescape
 
-from sociable.model import Attachment, Source
+from sociable.model import Attachment
 from sociable.sources.saved_page import byline, conversation, entry, facts, media_pages
 from sociable.sources.saved_page.addresses import address
 from sociable.sources.saved_page.byline import Name
 from sociable.sources.saved_page.capture import LARGEST, Capture
-from sociable.sources.saved_page.conversation import KIND
 from sociable.sources.saved_page.entry import Reading
 from sociable.sources.saved_page.facts import SavedPage
-from sociable.sources.saved_page.registers import Registers
+from sociable.sources.saved_page.registers import Registers, most
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 _SINGLE = frozenset({"post", "page", "attachment", "front"})
@@ -58,7 +58,7 @@ class Sighting:
     @property
     def rank(self) -> tuple[object, ...]:
         """The later this is, the more a capture counts; of those of one day, the fuller."""
-        return (self.taken or NEVER).date(), self.length, len(self.comments), self.here == self.key, -self.at
+        return (self.taken or NEVER).date(), self.length, len(self.comments), self.here == self.key, self.here
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Listed:
 
     at: int
     order: int
+    here: str
     number: int | None
     key: str
     date: datetime | None
@@ -79,7 +80,7 @@ class Listed:
     @property
     def rank(self) -> tuple[object, ...]:
         """The later this is, the more of the post is here."""
-        return not self.is_cut, self.length, -self.at, -self.order
+        return not self.is_cut, self.length, self.here, -self.order
 
 
 @dataclass(slots=True)
@@ -129,19 +130,13 @@ def identity(number: int | None, key: str) -> Identity:
     return (number, "") if number is not None else (0, key)
 
 
-def most(said: Counter[str]) -> str:
-    """Return what is said most often; of two the first in the alphabet, so that the order of the pages is nothing."""
-    return min((name for name in said if name), key=lambda name: (-said[name], name), default="")
-
-
 def names_in(reading: Reading, registers: Registers) -> tuple[tuple[Name, ...], tuple[Name, ...]]:
     """Return the authors and the terms that a post names, and take them in."""
-    source = Source(reading.page.capture.where, None, KIND, reading.page.permalink.url)
     authors, terms = byline.authors(reading), byline.terms(reading)
     for author in authors:
-        registers.author(author, source)
+        registers.add_author(author)
     for term in terms:
-        registers.term(term, source)
+        registers.add_term(term)
     return authors, terms
 
 
@@ -160,6 +155,7 @@ def _note(page: SavedPage, at: int, site: Site, left_out: Counter[str]) -> None:
         listed = Listed(
             at,
             order,
+            page.address.key,
             reading.number,
             address(reading.link).key,
             byline.date(reading),
@@ -195,7 +191,7 @@ def _note_single(page: SavedPage, at: int, site: Site, left_out: Counter[str]) -
     names_in(reading, site.registers)
     for comment in talk.comments:
         if comment.user:
-            site.registers.author(Name(comment.author, comment.user), comment.source)
+            site.registers.add_author(Name(unescape(comment.author), comment.user))
     if page.kind == "attachment":
         attachment = media_pages.read(page, reading, page.site_title())
         if attachment is None:

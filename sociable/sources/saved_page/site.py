@@ -23,7 +23,8 @@ from sociable.sources.saved_page.addresses import address
 from sociable.sources.saved_page.capture import Captures, at_hand
 from sociable.sources.saved_page.conversation import KIND
 from sociable.sources.saved_page.joining import Joiner
-from sociable.sources.saved_page.sightings import Identity, Listed, Sighting, Site, identity, look_through, most
+from sociable.sources.saved_page.registers import most
+from sociable.sources.saved_page.sightings import Identity, Listed, Sighting, Site, identity, look_through
 from sociable.sources.tally import Warn
 
 Groups = dict[Identity, list[Sighting]]
@@ -43,8 +44,9 @@ def read_site(captures: Captures, warn: Warn, where: str = "") -> Iterator[Item]
         groups, listed = _groups(site)
         numbers = {one.key: one.number for one in site.sightings if one.number is not None and one.kind != "attachment"}
         yield _blog(site, where)
-        yield from site.registers.all_authors()
-        yield from site.registers.all_terms()
+        source = Source(where, None, KIND)
+        yield from site.registers.authors(source)
+        yield from site.registers.terms(source)
         yield from _attachments(site, numbers)
         joiner = Joiner(sequence, site.registers, site.title, numbers, listed)
         for one, group in sorted(groups.items()):
@@ -68,7 +70,7 @@ def _groups(site: Site) -> tuple[Groups, dict[Identity, list[Listed]]]:
     for sighting in site.sightings:
         number = sighting.number if sighting.number is not None else numbers.get(sighting.key)
         groups.setdefault(identity(number, sighting.key), []).append(sighting)
-    for one in site.listed:
+    for one in sorted(site.listed, key=lambda one: one.rank, reverse=True):
         listed.setdefault(identity(one.number, one.key), []).append(one)
     return groups, listed
 
