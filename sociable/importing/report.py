@@ -221,7 +221,9 @@ def short(title: str) -> str:
 
 def masked(text: str) -> str:
     """``text`` without the e-mail and IP addresses in it."""
-    return _IP.sub("[IP address]", MAIL.sub("[e-mail address]", text))
+    if "@" in text:
+        text = MAIL.sub("[e-mail address]", text)
+    return _IP.sub("[IP address]", text) if "." in text else text
 
 
 def _number(found: Found) -> int | str | None:

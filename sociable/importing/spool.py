@@ -9,6 +9,7 @@ from __future__ import annotations
 import pickle
 import tempfile
 from dataclasses import fields, replace
+from operator import attrgetter
 from types import TracebackType
 from typing import Any, Self
 
@@ -16,6 +17,7 @@ from sociable.errors import ArchiveError, Problem
 from sociable.model import Comment, Page, Post, Source
 
 _COMMENT = tuple(each.name for each in fields(Comment))
+_values = attrgetter(*_COMMENT[:-1])
 assert _COMMENT[-1] == "source", "it is packed and unpacked as the last"
 
 
@@ -37,7 +39,7 @@ class Spool:
         Raises:
             ArchiveError: there is no room for it.
         """
-        comments = [(*(getattr(one, name) for name in _COMMENT[:-1]), _packed(one.source)) for one in post.comments]
+        comments = [(*_values(one), _packed(one.source)) for one in post.comments]
         light = replace(post, comments=(), source=Source())
         values = [getattr(light, each.name) for each in fields(light)]
         try:
