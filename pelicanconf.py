@@ -44,6 +44,10 @@ FEED_ENTRIES = 20
 TODAY = ""
 """The day on which statements of progress are more than a year old, as 2026-11-22; empty, the day of the build."""
 
+ARCHIVE_CHECK = "quick"
+"""How archives are checked against their seals: every byte ("full", as publishconf.py has it), or only files that were
+touched since they were last read ("quick")."""
+
 # What follows makes the site work and is seldom changed.
 PATH = "content"
 OUTPUT_PATH = "output"

@@ -6,6 +6,7 @@ Markdown rendered by the archive's own engine, and the addresses in them turned 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +22,22 @@ from plugins.listings import head, site
 from plugins.parts import IndexGroup, IndexItem, Link
 from plugins.rendering import Renderer
 from plugins.views import IndexView
-from sociable.archive import folder
-from sociable.errors import SociableError
+from sociable.archive import folder, verifying
+from sociable.errors import Problem, SociableError
+
+CHECKS = {"full": verifying.full, "quick": verifying.quick}
+"""What the setting ARCHIVE_CHECK may be: read every byte, or only what was touched since it was last read."""
 
 
 class ArchiveGenerator(Generator):  # type: ignore[misc]
     """Reads ``content/archive/*`` and writes every page of it."""
 
     def generate_context(self) -> None:
-        """Read the archives; what is wrong with one is a problem of the build."""
+        """Check and read the archives; what is wrong with one is a problem of the build."""
         build = builds.of(self.settings)
         found = []
         for path in folder.find(build.content):
+            build.problems.extend(check(path, str(self.settings["ARCHIVE_CHECK"])))
             try:
                 found.append(folder.read(Path(shown(path))))
             except SociableError as error:
@@ -52,6 +57,15 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             write_posts(build, archive, renderer)
             write_account(build, archive, renderer)
             write_media(build, archive, renderer)
+
+
+def check(path: Path, how: str) -> Iterator[Problem]:
+    """Say in what the archive in ``path`` is not what was sealed. ``how`` is the setting ARCHIVE_CHECK."""
+    if how not in CHECKS:
+        yield Problem(f"ARCHIVE_CHECK is {how!r}", "pelicanconf.py", mend=f"Write one of {', '.join(CHECKS)}.")
+        how = "full"
+    for difference in CHECKS[how](path, state=verifying.state_of(path)).differences:
+        yield difference.problem(shown(path))
 
 
 def write_index(build: Build) -> None:

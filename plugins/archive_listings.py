@@ -15,6 +15,7 @@ from plugins.parts import Fact, IndexGroup, IndexItem, Link, Listing, Month, Yea
 from plugins.prose import prose
 from plugins.reader import html
 from plugins.views import ArchiveView
+from sociable.archive import seal
 from sociable.archive.addresses import (
     ACCOUNT,
     UNDATED,
@@ -162,6 +163,7 @@ def _href(build: Build, archive: Archive, path: str) -> str:
 def _facts(build: Build, archive: Archive) -> tuple[Fact, ...]:
     """Where the archive comes from and what it holds; what is not known has no line."""
     about = archive.about
+    sealed = seal.load_lock((archive.folder / seal.LOCK).read_bytes())
     facts = [
         Fact("Original address", about.url, about.url if about.url.startswith(("http://", "https://")) else ""),
         Fact("Written for", about.owner),
@@ -170,8 +172,19 @@ def _facts(build: Build, archive: Archive) -> tuple[Fact, ...]:
         Fact("Held", _held(archive)),
         Fact("Licence", about.licence),
         *([Fact("Account", ACCOUNT_TITLE, _href(build, archive, ACCOUNT))] if archive.account else ()),
+        Fact("Changed since", _changed(archive)),
+        Fact("Seal", sealed.tag_manifest if sealed else ""),
+        Fact("To check it", f"python scripts/archive.py verify {archive.name}, or sha512sum as its file “lock” says"),
     ]
     return tuple(fact for fact in facts if fact.value)
+
+
+def _changed(archive: Archive) -> str:
+    """When people last amended something in the archive."""
+    if not archive.amended:
+        return ""
+    count = addresses.counted(len(archive.amended), "amendment", "amendments")
+    return f"{count}, the last on {addresses.long_date(archive.amended[-1].date)}"
 
 
 def _captured(archive: Archive) -> str:

@@ -10,7 +10,7 @@ from plugins.blog import bylines, neighbour
 from plugins.build import Build
 from plugins.conversations import Voices, closed_conversation
 from plugins.items import Item
-from plugins.parts import Aside, Byline, Link, Seal
+from plugins.parts import Amendment, Aside, Byline, Link, Seal, Stamp
 from plugins.prose import prose
 from plugins.rendering import Renderer
 from plugins.views import PageView, PostView
@@ -128,6 +128,10 @@ def seal(build: Build, archive: Archive, post: Post) -> Seal:
         words=f"From {about.title}{ran}. Its words and links are {found}, and its comments are closed. "
         "Some links no longer lead anywhere.",
         links=tuple(link for link in links if link.href),
+        amended=tuple(
+            Amendment(Stamp(entry.date.isoformat(), addresses.long_date(entry.date)), entry.reason)
+            for entry in archive.amendments(post)
+        ),
     )
 
 

@@ -192,12 +192,21 @@ class Byline:
 
 
 @dataclass(frozen=True, slots=True)
+class Amendment:
+    """A change to what is archived: when it was made, and why."""
+
+    stamp: Stamp
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seal:
-    """The banner of everything archived: what it is, and three ways to know more."""
+    """The banner of everything archived: what it is, three ways to know more, and what was changed since."""
 
     title: str
     words: str
     links: tuple[Link, ...]
+    amended: tuple[Amendment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,18 +201,13 @@ class _Body:
         source, alt = tag.attributes.get("src", ""), tag.attributes.get("alt", "")
         host = _ELSEWHERE.match(source)
         if not host:
-            return self._not_held(source, alt)
+            # By the style sheet: the words of a link, a cell or an item of a list are their author's.
+            told = _told("Picture not held", alt)
+            return f'<span class="missing" data-told="{told}">{_Tag("img", False, {"src": source, "alt": alt})}</span>'
         told = _told(f"Picture on {host[1] or 'another site'}", alt)
         if not self.links:
             told = f'<a href="{escape(source)}">{told}</a>'
         return f'<span class="missing">{told}</span>'
-
-    def _not_held(self, source: str, alt: str) -> str:
-        """Say so in words; within a link by the style sheet, since the link's words are its author's."""
-        told, kept = _told("Picture not held", alt), {"src": source, "alt": alt}
-        if self.links:
-            return f'<span class="missing" data-told="{told}">{_Tag("img", False, kept)}</span>'
-        return f'<span class="missing">{_Tag("img", False, kept | {"aria-hidden": "true"})}{told}</span>'
 
     def player(self, tag: _Tag, index: int) -> str:
         """Ask no other host for the picture that stands for a film."""

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -118,17 +117,17 @@ def main(argv: list[str] | None = None) -> int:
     try:
         with shown_progress() as progress:
             report = importing.run(options.pop("sources"), name=options.pop("blog"), progress=progress, **options)
-        whole = json.dumps(report.to_json(), ensure_ascii=False, indent=1) + "\n"
         if report_file:
-            report_file.write_text(whole, encoding="utf-8")
+            with report_file.open("w", encoding="utf-8") as file:
+                file.writelines(report.json_lines())
     except (SociableError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     if as_json:
-        sys.stdout.write(whole)
+        sys.stdout.writelines(report.json_lines())
     else:
         show(report)
-    return 1 if report.losses else 0
+    return 1 if report.has_losses else 0
 
 
 if __name__ == "__main__":

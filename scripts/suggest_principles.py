@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Suggest which of the ten principles posts are about, take decisions on them, and learn from those.
+"""Suggest which of the ten principles posts are about, tell whose they are, take decisions, and learn from those.
 
-What a post says itself (`Principles:`) always wins, then what staff decided. Everything happens on this computer.
+What a post says itself (`Principles:`, `Organisations:`) always wins, then what staff decided. Everything happens on
+this computer.
 Exit code 0: fine; 1: something was refused; 2: the command was called wrongly.
 
 examples:
   python scripts/suggest_principles.py suggest content/blog
   python scripts/suggest_principles.py apply --archive harbour-notes --dry-run
+  python scripts/suggest_principles.py organisations --uncertain
   python scripts/suggest_principles.py review
   python scripts/suggest_principles.py refit
   python scripts/suggest_principles.py evaluate
@@ -18,8 +20,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -31,134 +32,41 @@ except ImportError:  # Windows has neither
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from sociable import vocabulary
 from sociable.archive import folder
-from sociable.archive.folder import Archive
-from sociable.contentfile import read_text
-from sociable.errors import ContentError, SociableError
-from sociable.model import Post
-from sociable.tagging import evaluation, fitting, labelled, organisations, reviewing, tags, weights
-from sociable.tagging.evaluation import Figures
-from sociable.tagging.features import Text
+from sociable.errors import SociableError
+from sociable.tagging import labelled, learning, reviewing, site, weights
+from sociable.tagging.evaluation import Share
 from sociable.tagging.gaps import Tagged, gaps
 from sociable.tagging.labelled import Example
-from sociable.tagging.suggest import Verdict, suggest
-from sociable.vocabulary import Vocabulary
-
-BLOG = "blog"
-OPENING = 160
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A post, where it is kept, and what is decided on it (``principles`` is None where nothing is)."""
-
-    place: str
-    name: str
-    path: Path
-    text: Text
-    day: date | None
-    organisations: tuple[str, ...]
-    principles: tuple[str, ...] | None
-    by: str
-
-
-@dataclass(frozen=True)
-class Site:
-    """A content folder with its vocabulary, its posts and the model that is in force."""
-
-    content: Path
-    vocabulary: Vocabulary
-    entries: tuple[Entry, ...]
-    model: weights.Model
+from sociable.tagging.reviewing import Question, Whose
+from sociable.tagging.site import Entry, Site
+from sociable.tagging.suggest import suggest
 
 
 def read_site(content: Path) -> Site:
     """Read what the content folder holds; raises with all that is wrong."""
-    words = vocabulary.read(content)
-    entries = [*blog_entries(content, words), *archive_entries(content, words)]
-    return Site(content, words, tuple(entries), weights.read(weights.find(content)))
-
-
-def blog_entries(content: Path, words: Vocabulary) -> Iterator[Entry]:
-    """The published posts of the shared blog."""
-    problems = []
-    for path in sorted((content / BLOG).glob("[!._]*.md")):
-        shown = path.as_posix()
-        try:
-            text = read_text(path, shown)
-            post = vocabulary.load_article(text, shown, words)
-        except ContentError as error:
-            problems += error.problems
-            continue
-        if post.status != "publish":
-            continue
-        decided = post.principles if tags.says_principles(text, shown) else None
-        owned = post.organisations or words.organisations_of(post.authors, day_of(post) or date.min)
-        by = "post" if decided is not None else ""
-        yield Entry(BLOG, path.name, path, Text(post.title, post.body, post.tags), day_of(post), owned, decided, by)
-    if problems:
-        raise ContentError(*problems)
-
-
-def archive_entries(content: Path, words: Vocabulary) -> Iterator[Entry]:
-    """The posts of all archives."""
-    for path in folder.find(content):
-        archive = folder.read(path)
-        decisions = tags.decide(read_tags(path))
-        for post in archive.posts:
-            decision = decisions.get(tags.name_of(post), tags.Decision())
-            principles, by = decision.principles, decision.principles_by
-            if post.principles:
-                principles, by = post.principles, "post"
-            terms = [*(archive.categories[each].name for each in post.categories if each in archive.categories)]
-            terms += [archive.tags[each].name for each in post.tags if each in archive.tags]
-            owned = decision.organisations or owners(post, archive, words)
-            source = Path(post.source.path)
-            text, day = Text(post.title, post.body, tuple(terms)), day_of(post)
-            yield Entry(path.name, tags.name_of(post), source, text, day, owned, principles, by)
-
-
-def owners(post: Post, archive: Archive, words: Vocabulary) -> tuple[str, ...]:
-    """The organisations an archived post belongs to."""
-    called = {author.id: author.name for author in archive.authors}
-    by_name = {profile.name: profile.id for profile in words.authors.values()}
-    names = [called.get(each, each) for each in post.authors]
-    known = [by_name[name] for name in names if name in by_name]
-    return organisations.decide(post, known, words, archive.about.organisation, names=names).organisations
-
-
-def day_of(post: Post) -> date | None:
-    """The day of a post."""
-    return post.date.date() if post.date else None
-
-
-def read_tags(archive: Path) -> tuple[tags.Tag, ...]:
-    """The decisions beside an archive's bag."""
-    path = archive / tags.FILE
-    return tags.load(read_text(path), path.as_posix()) if path.is_file() else ()
-
-
-def write_tags(archive: Path, decided: Iterable[tags.Tag]) -> None:
-    """Write the decisions beside an archive's bag."""
-    with (archive / tags.FILE).open("w", encoding="utf-8", newline="\n") as file:
-        file.write(tags.dump(decided))
+    return site.read(content, [folder.read(path) for path in folder.find(content)])
 
 
 def run_suggest(site: Site, options: argparse.Namespace) -> int:
     """Print what each post is about, or what the model suggests."""
-    chosen = [entry for entry in site.entries if is_below(entry.path, options.paths)]
-    if options.paths and not chosen:
-        print("no post of the blog or of an archive is there", file=sys.stderr)
+    chosen = wanted(site, options.paths)
+    if chosen is None:
         return 2
     found = [(entry, suggest(site.model, entry.text)) for entry in chosen]
     if options.json:
-        print(json.dumps([as_json(*pair) for pair in found], ensure_ascii=False, indent=1))
+        print(
+            json.dumps(
+                [e.to_json() | e.filing.to_json() | verdict.to_json() for e, verdict in found],
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
         return 0
     for entry, verdict in found:
         print(f"{entry.path.as_posix()}: {entry.text.title or '(no title)'}")
-        if entry.principles is not None:
-            print(f"  decided ({entry.by}): {', '.join(entry.principles) or 'none fits'}")
+        if entry.filing.principles is not None:
+            print(f"  decided ({entry.filing.by}): {', '.join(entry.filing.principles) or 'none fits'}")
             continue
         for each in verdict.suggestions:
             print(f"  {each.principle}: {', '.join(each.reasons)}")
@@ -167,67 +75,75 @@ def run_suggest(site: Site, options: argparse.Namespace) -> int:
     return 0
 
 
-def as_json(entry: Entry, verdict: Verdict) -> dict[str, object]:
-    """A post with its verdict as plain values."""
-    return {
-        "place": entry.place,
-        "post": entry.name,
-        "path": entry.path.as_posix(),
-        "title": entry.text.title,
-        "decided": None if entry.principles is None else list(entry.principles),
-        "by": entry.by,
-        "confidence": round(verdict.confidence, 4),
-        "applied": verdict.applied,
-        "suggestions": [{"principle": each.principle, "reasons": list(each.reasons)} for each in verdict.suggestions],
-    }
+def wanted(site: Site, paths: Sequence[Path]) -> list[Entry] | None:
+    """The posts at ``paths``, or in folders there; all if there are no paths, ``None`` if they hold none."""
+    below = [path.resolve() for path in paths]
+    found = [e for e in site.entries if not below or any(e.path.resolve().is_relative_to(each) for each in below)]
+    if paths and not found:
+        print("no post of the blog or of an archive is there", file=sys.stderr)
+        return None
+    return found
 
 
-def is_below(path: Path, wanted: Sequence[Path]) -> bool:
-    """Tell whether a file is one of those wanted, or in one of their folders; nothing wanted is everything."""
-    return not wanted or any(path.resolve().is_relative_to(each.resolve()) for each in wanted)
-
-
-def run_apply(site: Site, options: argparse.Namespace) -> int:
-    """Apply what is sure to the undecided posts of an archive; what was so applied before is weighed anew."""
-    archive = site.content / folder.FOLDER / options.archive
-    if not archive.is_dir():
-        print(f"{archive.as_posix()}: there is no such archive", file=sys.stderr)
+def run_organisations(site: Site, options: argparse.Namespace) -> int:
+    """Print whose each post is and who says so, what is uncertain first."""
+    chosen = wanted(site, options.paths)
+    if chosen is None:
         return 2
-    kept = [tag for tag in read_tags(archive) if tag.who != "applied"]
-    undecided = [e for e in site.entries if e.place == options.archive and (e.principles is None or e.by == "applied")]
-    verdicts = [(entry, suggest(site.model, entry.text)) for entry in undecided]
-    new = [tags.Tag(e.name, (v.applied,), who="applied") for e, v in verdicts if v.applied]
-    if not options.dry_run:
-        write_tags(archive, [*kept, *new])
+    listed = sorted(chosen, key=lambda entry: entry.filing.belonging.certain)
+    listed = [entry for entry in listed if not (options.uncertain and entry.filing.belonging.certain)]
     if options.json:
-        print(json.dumps([{"post": tag.post, "principle": tag.principles[0]} for tag in new if tag.principles]))
-    else:
-        print(f"{len(new)} of {len(undecided)} undecided posts {'would be' if options.dry_run else 'were'} tagged")
+        print(
+            json.dumps(
+                [entry.to_json() | entry.filing.belonging.to_json() for entry in listed], ensure_ascii=False, indent=1
+            )
+        )
+        return 0
+    for entry in listed:
+        found = entry.filing.belonging
+        print(f"{entry.path.as_posix()}: {entry.text.title or '(no title)'}")
+        names = [site.vocabulary.organisation(each).name for each in found.organisations]
+        doubt = "" if found.certain else "uncertain, "
+        print(f"  {', '.join(names) or 'nobody'} ({doubt}{found.by or 'undecided'}): {found.why}")
     return 0
 
 
-def run_review(site: Site, options: argparse.Namespace) -> int:
-    """Ask about undecided posts, the most useful first, and write each decision at once."""
-    by_name = {(entry.place, entry.name): entry for entry in site.entries}
-    asked = [e for e in site.entries if e.by in {"", "applied"} and options.archive in {None, e.place}]
-    questions = reviewing.most_useful_first(
-        reviewing.Question(e.place, e.name, e.text.title, opening(e.text.body), suggest(site.model, e.text))
-        for e in asked
-    )
-    titles = {page.id: page.title for page in site.vocabulary.principles.values()}
-    for number, question in enumerate(questions, 1):
-        print(reviewing.shown(question, number, len(questions), titles), flush=True)
+def run_apply(here: Site, options: argparse.Namespace) -> int:
+    """Apply what is sure to the undecided posts of an archive; what was so applied before is weighed anew."""
+    archive = here.archives / options.archive
+    if not archive.is_dir():
+        print(f"{archive.as_posix()}: there is no such archive", file=sys.stderr)
+        return 2
+    new, undecided = site.applied(here, options.archive)
+    if not options.dry_run:
+        site.apply(here, options.archive, new)
+    if options.json:
+        print(json.dumps([{"post": tag.post, "principle": tag.principles[0]} for tag in new if tag.principles]))
+    else:
+        print(f"{len(new)} of {undecided} undecided posts {'would be' if options.dry_run else 'were'} tagged")
+    return 0
+
+
+def run_review(here: Site, options: argparse.Namespace) -> int:
+    """Ask about what is undecided, the most useful first, and write each decision at once."""
+    entries = {(entry.place, entry.name): entry for entry in here.entries}
+    asked = [each for each in reviewing.questions(here, options.archive) if isinstance(each, KINDS[options.only])]
+    names = {page.id: page.title for page in here.vocabulary.principles.values()}
+    names |= {page.id: page.name for page in here.vocabulary.organisations.values()}
+    for number, question in enumerate(asked, 1):
+        print(reviewing.shown(question, number, len(asked), names), flush=True)
         try:
             answer = ask(question)
         except EOFError:
             break
         if answer is not None:
-            keep(site, by_name[question.place, question.post], answer)
-            print(f"  {', '.join(answer) or 'none fits'}")
+            keep = site.keep_principles if isinstance(question, Question) else site.keep_organisations
+            path = keep(here, entries[question.place, question.post], answer)
+            print(f"  {', '.join(answer) or reviewing.NEITHER} ({path.as_posix()})")
     return 0
 
 
-def ask(question: reviewing.Question) -> tuple[str, ...] | None:
+def ask(question: Question | Whose) -> tuple[str, ...] | None:
     """Read keys until they decide; None for a post that is skipped. Raises EOFError when it is enough."""
     held: tuple[str, ...] = ()
     while True:
@@ -239,7 +155,7 @@ def ask(question: reviewing.Question) -> tuple[str, ...] | None:
         if key.isspace():
             continue
         try:
-            held, is_decided = reviewing.press(question, held, key)
+            held, is_decided = question.press(held, key)
         except ValueError as error:
             print(f"  {error}", flush=True)
             continue
@@ -261,69 +177,32 @@ def read_key() -> str:
         termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
 
 
-def keep(site: Site, entry: Entry, principles: tuple[str, ...]) -> None:
-    """Write a decision of staff where it belongs: into the post of the blog, or beside the archive's bag."""
-    if entry.place == BLOG:
-        with entry.path.open(encoding="utf-8", newline="") as file:
-            text = file.read()
-        with entry.path.open("w", encoding="utf-8", newline="") as file:
-            file.write(tags.with_principles(text, principles, entry.path.as_posix()))
-        return
-    archive = site.content / folder.FOLDER / entry.place
-    known = read_tags(archive)
-    old = next((tag for tag in known if (tag.post, tag.who) == (entry.name, "staff")), tags.Tag(entry.name))
-    write_tags(archive, tags.put(known, replace(old, principles=principles, date=date.today())))
-
-
-def opening(body: str) -> str:
-    """The beginning of a text, on one line."""
-    return " ".join(body.split())[:OPENING]
-
-
-def decided(site: Site) -> list[Example]:
-    """The posts that people decided on: by the post's own line, by staff, or taken over from elsewhere."""
-    return [
-        Example(entry.text, entry.principles, entry.place, entry.name)
-        for entry in site.entries
-        if entry.principles is not None and entry.by != "applied"
-    ]
-
-
 def run_refit(site: Site, options: argparse.Namespace) -> int:
-    """Learn: from decisions on top of the packaged words, or anew from labelled texts alone."""
-    examples = read_labelled(options.labelled)
+    """Learn: from decisions on top of the packaged words, or anew from labelled texts alone; measure either way."""
+    examples, decided = read_labelled(options.labelled), site.decided()
     if options.anew:
-        model, equations = fitting.fit(examples, labelled.seeds(site.vocabulary.principles.values()))
-        judged = evaluation.unseen(fitting.blank(model.rarity), equations, examples)
-        model = replace(model, calibration=evaluation.calibrate(judged))
+        model = learning.anew(examples, site.vocabulary.principles.values())
     else:
-        model, _ = fitting.refit(weights.packaged(), examples, decided(site))
+        model = learning.from_decisions(decided, examples)
     out = options.out or site.content / weights.FOLDER
-    out.mkdir(parents=True, exist_ok=True)
-    for name, text in weights.dump(model).items():
-        (out / name).write_text(text, encoding="utf-8", newline="\n")
-    learned = "labelled texts" if options.anew else "decided posts"
-    print(f"{out.as_posix()}: learned from {len(examples) if options.anew else len(decided(site))} {learned}")
+    learning.write(model, out)
+    learned = f"{len(examples)} labelled texts" if options.anew else f"{len(decided)} decided posts"
+    found = model.calibration
+    print(f"{out.as_posix()}: learned from {learned}")
+    print(f"from the confidence {found.sure:.2f} on a principle is applied alone; of {found.posts:.0f} posts measured,")
+    print(f"none of which the model had seen, right were {Share(int(found.applied_right), int(found.applied))}")
     return 0
 
 
 def run_evaluate(site: Site, options: argparse.Namespace) -> int:
     """Measure: labelled texts by a model fitted without their blog, texts of --on by the model in force."""
-    measured: dict[str, Figures] = {}
     if options.on:
-        judged = evaluation.seen_by(site.model, labelled.read(options.on))
-        known = {each.blog: site.model.calibration for each in judged}
-        measured[f"{options.on.name}, by the model in force"] = evaluation.figures(judged, known)
+        name = f"{options.on.name}, by the model in force"
+        found = learning.measured_on(site.model, labelled.read(options.on))
     else:
-        examples = read_labelled(options.labelled)
-        model, equations = fitting.fit(examples, labelled.seeds(site.vocabulary.principles.values()))
-        judged = evaluation.unseen(fitting.blank(model.rarity), equations, examples)
-        measured["labelled texts, leaving one blog out"] = evaluation.measure(judged)
-    if options.json:
-        print(json.dumps({name: each.to_json() for name, each in measured.items()}, indent=1))
-    else:
-        for name, each in measured.items():
-            print(f"{name}: {each}")
+        name = "labelled texts, leaving one blog out"
+        found = learning.measured(read_labelled(options.labelled), site.vocabulary.principles.values())
+    print(json.dumps({name: found.to_json()}, indent=1) if options.json else f"{name}: {found}")
     return 0
 
 
@@ -334,7 +213,8 @@ def read_labelled(more: Sequence[Path]) -> tuple[Example, ...]:
 
 def run_gaps(site: Site, options: argparse.Namespace) -> int:
     """Print what nobody has written about."""
-    entries = [Tagged(entry.organisations, entry.principles or (), entry.day) for entry in site.entries]
+    filed = [(entry.filing, entry.day) for entry in site.entries]
+    entries = [Tagged(each.belonging.organisations, each.principles or (), day) for each, day in filed]
     written = [each for each in entries if not each.day or each.day <= options.today]
     found = gaps(written, site.vocabulary, options.today)
     if options.json:
@@ -344,8 +224,16 @@ def run_gaps(site: Site, options: argparse.Namespace) -> int:
     return 0
 
 
+KINDS: dict[str | None, tuple[type, ...]] = {
+    "principles": (Question,),
+    "organisations": (Whose,),
+    None: (Question, Whose),
+}
+"""What may be asked about, by the name that ``--only`` knows it by."""
+
 VERBS: dict[str, tuple[Callable[[Site, argparse.Namespace], int], str, str]] = {
     "suggest": (run_suggest, "print suggestions with the words that spoke for them", "suggest content/blog --json"),
+    "organisations": (run_organisations, "print whose each post is, and who says so", "organisations --uncertain"),
     "apply": (run_apply, "tag the posts of an archive on which the model is sure", "apply --archive harbour-notes"),
     "review": (run_review, "decide on posts one by one, the most useful first", "review --archive harbour-notes"),
     "refit": (run_refit, "learn from what was decided", "refit"),
@@ -364,12 +252,15 @@ def arguments() -> argparse.ArgumentParser:
         shown = f"example:\n  python scripts/suggest_principles.py {example}"
         made[name] = verbs.add_parser(name, help=about, description=about, epilog=shown, formatter_class=style)
         made[name].add_argument("--content", type=Path, default=Path("content"), metavar="DIR", help="default: content")
-    for name in ("suggest", "apply", "evaluate", "gaps"):
+    for name in ("suggest", "organisations", "apply", "evaluate", "gaps"):
         made[name].add_argument("--json", action="store_true", help="print the result as JSON")
-    made["suggest"].add_argument("paths", nargs="*", type=Path, metavar="PATH", help="posts, or folders of them")
+    for name in ("suggest", "organisations"):
+        made[name].add_argument("paths", nargs="*", type=Path, metavar="PATH", help="posts, or folders of them")
+    made["organisations"].add_argument("--uncertain", action="store_true", help="only what somebody should look at")
     made["apply"].add_argument("--archive", required=True, metavar="NAME", help="which archive")
     made["apply"].add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
     made["review"].add_argument("--archive", metavar="NAME", help="only this archive; `blog` is the shared blog")
+    made["review"].add_argument("--only", choices=[*filter(None, KINDS)], help="ask about one of the two alone")
     for name in ("refit", "evaluate"):
         more = "labelled texts besides our own, as sociable/tagging/labelled.jsonl"
         made[name].add_argument("--labelled", nargs="*", type=Path, default=[], metavar="FILE", help=more)

@@ -166,7 +166,9 @@ class Post:
 
     As found only: ``body_format`` says how to treat the body, ``lost`` what the source had lost of the post already,
     and ``is_cut`` whether the body is only its beginning, or missing. ``found_at`` names the pages that an extract of
-    the post was taken from (their addresses, or else their files): as found its own one, as kept all.
+    the post was taken from (their addresses, or else their files): as found its own one, as kept all. ``meta`` is
+    what WordPress kept beside the text and showed in it, by the key of its postmeta: ``footnotes`` (JSON) and
+    ``_oembed_…`` (HTML that other sites gave for an address).
     """
 
     id: int | None
@@ -197,6 +199,7 @@ class Post:
     lost: tuple[Loss, ...] = ()
     is_cut: bool = False
     found_at: tuple[str, ...] = ()
+    meta: tuple[tuple[str, str], ...] = ()
     source: Source = Source()
 
 
@@ -246,5 +249,14 @@ class HeldFile:
     source: Source = Source()
 
 
-Item = Blog | Author | Term | Attachment | HeldFile | Post | Page
+@dataclass(frozen=True, slots=True)
+class ReusableBlock:
+    """A text that posts show by its number, ``wp:block {"ref": 7}``; ``body`` is as WordPress stores a post's."""
+
+    id: int
+    body: str
+    source: Source = Source()
+
+
+Item = Blog | Author | Term | Attachment | HeldFile | ReusableBlock | Post | Page
 """What a source yields, in document order; a :class:`Page` is a :class:`Post`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -48,6 +49,44 @@ def test_a_failure_leaves_the_old_folder(tmp_path, way):
         exchange(tmp_path / "missing", old)
     assert (old / "x").read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["old"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc tells the name of an open file")
+@pytest.mark.parametrize("by", ["one call", "files"])
+def test_all_is_on_the_disk_before_the_names_change_and_then_so_is_the_change(tmp_path, way, by, monkeypatch):
+    new, old = folder(tmp_path / "new", "new"), folder(tmp_path / "old", "old")
+    (new / "deeper").mkdir()
+    (new / "deeper" / "y").write_text("y")
+    (new / "link").symlink_to("nowhere")
+    seen: list[tuple[str, str]] = []
+
+    def flushed(file: int) -> int:
+        seen.append((str(Path(f"/proc/self/fd/{file}").readlink()), (old / "x").read_text()))
+        return 0
+
+    if by == "files":
+        monkeypatch.setattr(module.sys, "platform", "unknown")
+    else:
+        real = module.ctypes.CDLL(None, use_errno=True)
+        library = type("Library", (), {"syncfs": staticmethod(flushed), "renameat2": real.renameat2})
+        monkeypatch.setattr(module.ctypes, "CDLL", lambda *_, **__: library)
+    monkeypatch.setattr(os, "fsync", flushed)
+    exchange(new, old)
+    before = {str(new)} if by == "one call" else {str(new / name) for name in ("", "x", "deeper", "deeper/y")}
+    assert {path for path, text in seen if text == "old"} == {path.rstrip("/") for path in before}
+    assert [path for path, text in seen if text == "new"] == [str(tmp_path)]
+
+
+def test_what_does_not_reach_the_disk_takes_no_place(tmp_path, monkeypatch):
+    def full(file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    new, old = folder(tmp_path / "new", "new"), folder(tmp_path / "old", "old")
+    monkeypatch.setattr(module.sys, "platform", "unknown")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ArchiveError, match="No space left on device"):
+        exchange(new, old)
+    assert (old / "x").read_text() == "old"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="renameat2 is a call of Linux")

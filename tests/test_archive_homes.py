@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sociable.archive.homes import Homes, files_host, locate
+from sociable.archive.homes import Homes, direct, files_host, locate
 
 SAME = {
     "as it is": "https://blog.example/2013/x/",
@@ -91,3 +91,27 @@ def test_an_address_with_a_million_slashes_is_no_trouble():
     located = locate("http://blog.example" + "/" * 1_000_000)
     assert located is not None
     assert Homes.of(["http://blog.example/a/b"]).below(located) is None
+
+
+DIRECT = {
+    "a size of a file on WordPress.com": (
+        "https://leeds.files.wordpress.com/2013/01/x.jpg?w=300&h=200",
+        "https://leeds.files.wordpress.com/2013/01/x.jpg",
+    ),
+    "through the image service": (
+        "http://i1.wp.com/www.blog.example/wp-content/x.jpg?resize=9,9&ssl=1",
+        "http://www.blog.example/wp-content/x.jpg",
+    ),
+    "another question": (
+        "https://leeds.files.wordpress.com/x.jpg?id=3",
+        "https://leeds.files.wordpress.com/x.jpg?id=3",
+    ),
+    "elsewhere": ("https://blog.example/x.jpg?w=300", "https://blog.example/x.jpg?w=300"),
+    "the image service itself": ("https://i0.wp.com/", "https://i0.wp.com/"),
+    "nonsense": ("http://[", "http://["),
+}
+
+
+@pytest.mark.parametrize(("url", "expected"), DIRECT.values(), ids=DIRECT)
+def test_the_file_itself_is_asked_for_not_a_size_of_it(url, expected):
+    assert direct(url) == expected

@@ -105,3 +105,9 @@ def test_sharp_s_and_dotless_letters_clash_as_case_folding_has_it():
 def test_ten_thousand_clashes_take_no_time():
     names = Names()
     assert len({names.take("x") for _ in range(10_000)}) == 10_000
+
+
+@given(st.from_regex(r"[A-Za-z0-9_.-]{0,12}", fullmatch=True), st.sampled_from(["%61", "%2D", "%5f"]))
+def test_a_usual_name_comes_out_as_it_would_if_it_were_encoded(name, encoded):
+    plain = {"%61": "a", "%2D": "-", "%5f": "_"}[encoded]
+    assert segment(name + plain + name) == segment(name + encoded + name)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sociable.markup import autop as module
 from sociable.markup.autop import autop, unwrap_shortcodes
 
 PARAGRAPHS = {
@@ -130,3 +131,15 @@ def test_a_shortcode_alone_in_a_paragraph_stands_alone(before: str, after: str) 
 )
 def test_hostile_text_takes_linear_time(text: str) -> None:
     assert len(unwrap_shortcodes(autop(text), {"gallery"})) < 12 * len(text) + 100
+
+
+LINES = st.sampled_from(
+    "a|two words|\n|\n\n|\n\n\n| |\t|<b>c</b>|<em>|</em>|<a href='d e'>f</a>|\r\n|<p>g</p>|<abbr>h</abbr>|<br />|<div>"
+    "|\xa0|\x0b|\x85|\u2028|<a\n>|<|\0".split("|")
+)
+
+
+@given(st.lists(LINES, max_size=14))
+def test_lines_of_words_come_to_the_same_as_by_all_the_rules(parts: list[str]) -> None:
+    text = f"x{''.join(parts)}"
+    assert autop(text) == module._by_rules(text)

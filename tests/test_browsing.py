@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from plugins import build as builds
-from plugins import catalogue
-from plugins.items import Catalogue, Item
+from sociable.archive import folder
 from sociable.importing import run
+from sociable.model import Post
+from sociable.tagging import tags
+from sociable.tagging.tags import Tag
 from tests.building import ROOT, VOCABULARY, Built, build, lay, post
 
 SAMPLE = ROOT / "sample"
@@ -39,34 +41,26 @@ class Fact:
     organisations: tuple[str, ...]
 
 
-def tagged(item: Item) -> Item:
-    """An archived post as if its editors had filed it: by the old blog's number, some by none, some of nobody."""
-    number = item.post.id or 0
+def filed(post: Post) -> Tag:
+    """A decision of staff on an archived post: by the old blog's number, some fit no principle, some are nobody's."""
+    number = post.id or 0
     principles = (TEN[number % 10], TEN[(number // 3) % 10]) if number % 4 else ()
     organisations = (("leeds",), ("devon",), ("leeds", "devon"), ())[number % 7 % 4]
-    return replace(item, principles=tuple(dict.fromkeys(principles)), organisations=organisations)
+    return Tag(tags.name_of(post), tuple(dict.fromkeys(principles)), organisations, "staff", date(2026, 11, 21))
 
 
-def tag_archives(monkeypatch: pytest.MonkeyPatch, tag: Callable[[Item], Item]) -> list[Item]:
-    """Have the archived posts of the next build tagged by ``tag``; they are in the list once it is made."""
-    seen: list[Item] = []
-    make = catalogue.make
-
-    def made(generators: list[object]) -> None:
-        make(generators)
-        found = builds.of(generators[0].settings)
-        items = tuple(tag(item) if item.archive else item for item in found.catalogue.items)
-        seen[:] = [item for item in items if item.archive]
-        found.catalogue = Catalogue(items)
-
-    monkeypatch.setattr(catalogue, "make", made)
-    return seen
+def tag_archive(content: Path, name: str, tag: Callable[[Post], Tag]) -> list[tuple[Post, Tag]]:
+    """Write what ``tag`` decides on each post of an archive, and return it with the posts."""
+    path = content / "archive" / name
+    decided = [(post, tag(post)) for post in folder.read(path).posts]
+    tags.write(path, [row for _, row in decided])
+    return decided
 
 
 def blog() -> dict[str, str]:
     return {
-        f"blog/{name}.md": post(name[11:].title(), date=date, authors=authors, principles=", ".join(principles))
-        for name, (date, authors, principles, _) in BLOG.items()
+        f"blog/{name}.md": post(name[11:].title(), date=day, authors=authors, principles=", ".join(principles))
+        for name, (day, authors, principles, _) in BLOG.items()
     }
 
 
@@ -78,22 +72,21 @@ def content(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def mixed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, list[Fact]]:
     """The sample archive, tagged, beside a blog; and what is known of all of it."""
-    folder = tmp_path_factory.mktemp("browsing")
-    content = lay(folder / "content", {**VOCABULARY, **blog()})
+    place = tmp_path_factory.mktemp("browsing")
+    content = lay(place / "content", {**VOCABULARY, **blog()})
     run([SAMPLE / "harbour-notes.wordpress.xml"], name="notes", content=content)
-    with pytest.MonkeyPatch.context() as patch:
-        archived = tag_archives(patch, tagged)
-        site = build(content, folder / "output", ENTRIES_PER_PAGE=500)
-    facts = [Fact(name[11:].title(), date[:4], False, *filed) for name, (date, _, *filed) in BLOG.items()]
+    archived = tag_archive(content, "notes", filed)
+    site = build(content, place / "output", ENTRIES_PER_PAGE=500)
+    facts = [Fact(name[11:].title(), day[:4], False, *known) for name, (day, _, *known) in BLOG.items()]
     facts += [
         Fact(
-            one.post.title or "Untitled",
-            f"{one.post.date:%Y}" if one.post.date else "Undated",
+            post.title or "Untitled",
+            f"{post.date:%Y}" if post.date else "Undated",
             True,
-            one.principles,
-            one.organisations,
+            row.principles or (),
+            row.organisations or (),
         )
-        for one in archived
+        for post, row in archived
     ]
     assert sum(one.archived for one in facts) > 25
     assert {len(one.principles) for one in facts} == {0, 1, 2, 3}
@@ -152,16 +145,16 @@ def test_every_cell_and_total_of_the_matrix_is_right(mixed: tuple[Built, list[Fa
 
 def test_every_cell_of_the_table_by_year_is_right(mixed: tuple[Built, list[Fact]]) -> None:
     site, facts = mixed
-    filed = [one for one in facts if one.principles]
-    span = [str(year) for year in range(2024, min(int(one.year) for one in filed if one.year != "Undated") - 1, -1)]
-    undated = ["Undated"] if any(one.year == "Undated" for one in filed) else []
+    listed = [one for one in facts if one.principles]
+    span = [str(year) for year in range(2024, min(int(one.year) for one in listed if one.year != "Undated") - 1, -1)]
+    undated = ["Undated"] if any(one.year == "Undated" for one in listed) else []
     said = cells(site, "principles/years/")
     assert list(dict.fromkeys(name for name, _ in said)) == [*span, *undated, "Together"]
     for year in [*span, *undated]:
         for principle in TEN:
-            right = split(one for one in filed if one.year == year and principle in one.principles)
+            right = split(one for one in listed if one.year == year and principle in one.principles)
             assert said[year, head(principle)] == right, (year, principle)
-        assert said[year, "All ten principles"] == split(one for one in filed if one.year == year)
+        assert said[year, "All ten principles"] == split(one for one in listed if one.year == year)
 
 
 def test_every_listing_has_its_posts_and_no_other_together_and_apart(mixed: tuple[Built, list[Fact]]) -> None:
@@ -302,15 +295,22 @@ def test_moving_an_author_at_a_date_changes_exactly_the_listings_of_posts_since(
     }
 
 
-def test_tagging_an_archived_post_changes_exactly_its_listings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tagging_an_archived_post_changes_exactly_its_listings(tmp_path: Path) -> None:
     content = lay(tmp_path / "content", VOCABULARY)
     run([SAMPLE / "harbour-notes.wordpress.xml"], name="notes", content=content)
-    tag: dict[str, tuple[str, ...]] = {}
-    tag_archives(
-        monkeypatch, lambda item: replace(item, principles=tag.get(item.post.slug, ()), organisations=("devon",))
-    )
+
+    def tag(*principles: str) -> None:
+        tag_archive(
+            content,
+            "notes",
+            lambda one: Tag(
+                tags.name_of(one), principles if one.slug == "snow-one-telephone-line" else None, ("devon",), "staff"
+            ),
+        )
+
+    tag()
+    found = changed(content, tmp_path, lambda: tag("outside-1"))
     title = "Snow, one telephone line"
-    found = changed(content, tmp_path, lambda: tag.update({"snow-one-telephone-line": ("outside-1",)}))
     roots = ("principles/outside-1/", "principles/outside-1/devon/")
     assert found == {f"{root}{part}": ([title], []) for root in roots for part in ("", "archives/")}
 

@@ -26,6 +26,11 @@ LISTED = {
         "emphasis",
         ["strong a", "em b", "del c", "u d"],
     ),
+    "an older gallery's captions": (
+        '<dl class="gallery-item"><dt>a</dt><dd class="wp-caption-text gallery-caption">b</dd></dl>',
+        "emphasis",
+        ["dt a", "figcaption b"],
+    ),
     "a stretch over blocks": ("<b>a<p>b</p></b>", "emphasis", ["strong a", "strong b"]),
     "quotations and captions": (
         "<blockquote><p>a</p></blockquote><figcaption>b</figcaption>",

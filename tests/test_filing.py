@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from sociable.archive import folder
 from sociable.importing import run
-from tests.building import ROOT, VOCABULARY, build, lay
+from sociable.tagging.site import read
+from tests.building import ROOT, VOCABULARY, build, lay, post
 
 SAMPLE = ROOT / "sample"
 HEAD = "post,principles,organisations,who,date\n"
@@ -77,3 +79,18 @@ def test_a_mistake_in_the_tags_ends_the_build(
         build(content, tmp_path / "output")
     told = capsys.readouterr().err
     assert said in told and "tags.csv" in told
+
+
+def test_site_and_command_say_the_same_of_whose_a_post_is(content: Path, tmp_path: Path) -> None:
+    tagged(content, f"{POST},outside-3,none,staff,2026-11-20\n")
+    lay(
+        content, {"blog/2014-12-31-last.md": post("Last"), "blog/2015-01-01-first.md": post("First", date="2015-01-01")}
+    )
+    site = build(content, tmp_path / "output", ENTRIES_PER_PAGE=500)
+    said = read(content, [folder.read(content / "archive/old")])
+    assert {each.filing.belonging.by for each in said.entries} == {"staff", "owner", "affiliation"}
+    for name in ("leeds", "devon", "harbour-district-council"):
+        listed = site.links(f"organisations/{name}/", ".entry .name a")
+        own = [each.text.title or "Untitled" for each in said.entries if name in each.filing.belonging.organisations]
+        assert sorted(listed) == sorted(own)
+    assert "Start here" in site.links("principles/outside-3/", ".entry .name a")

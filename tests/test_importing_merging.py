@@ -10,7 +10,7 @@ import pytest
 
 from sociable.importing.merging import Entry, merge, withheld_for
 from sociable.importing.survey import Stub, stub
-from sociable.model import Comment, Page, Post
+from sociable.model import Comment, Page, Post, Source
 
 POST = Post(
     id=12,
@@ -49,16 +49,6 @@ def test_the_version_that_was_changed_last_counts_whatever_the_order():
 def test_of_two_versions_of_one_time_the_one_with_more_comments_counts():
     (entry,) = merge([found(replace(POST, comments=talk(1, 2)), 0), found(replace(POST, comments=talk(1)), 1)])
     assert entry.stub.comments == (1, 2)
-
-
-def test_comments_that_only_an_older_version_has_are_named_once():
-    old = found(replace(POST, comments=talk(1, 2, 3)), 0)
-    older = found(replace(POST, comments=talk(2, 3, 4), body="x"), 1)
-    new = found(replace(POST, comments=talk(1, 5), modified=LATER), 2)
-    (entry,) = merge([old, older, new])
-    extra = entry.extra_comments()
-    assert entry.stub is new
-    assert sorted(number for numbers in extra.values() for number in numbers) == [2, 3, 4]
 
 
 def test_posts_of_two_blogs_with_one_number_stay_two():
@@ -130,3 +120,86 @@ def test_of_two_versions_of_one_time_the_one_that_is_not_public_counts():
     for order in ([POST, private], [private, POST]):
         (entry,) = merge([found(replace(post, comments=talk(1)), number) for number, post in enumerate(order)])
         assert entry.withheld == "private"
+
+
+def shown(post: Post, kind: str, key: int = 1) -> Stub:
+    return found(replace(post, source=Source(f"{kind}.x", 1, kind)), key)
+
+
+STORED = found(replace(POST, source=Source("a.xml", 1, "wxr")), 0)
+
+VERSIONS = {
+    "number and address": POST,
+    "number and slug, on another host": replace(POST, link="http://new.example/x/", title="Other", date=None),
+    "number and title": replace(POST, link="http://new.example/x/", slug="x", date=None),
+    "number and day": replace(POST, link="http://new.example/x/", slug="x", title="Other"),
+    "number and guid": replace(POST, link="", slug="x", title="Other", date=None, guid="http://old.example/?p=12"),
+    "address alone": replace(POST, id=None, title="Other", body="x", date=None),
+    "address, counted anew": replace(POST, id=99),
+    "title and words, moved": replace(POST, id=None, link="http://new.example/green-shoots/", slug=""),
+}
+
+
+@pytest.mark.parametrize("other", VERSIONS.values(), ids=VERSIONS.keys())
+@pytest.mark.parametrize("kind", ["rest", "page"])
+def test_what_readers_got_is_a_version_of_the_post_it_names(kind: str, other: Post) -> None:
+    stored = found(replace(POST, guid="http://old.example/?p=12", source=Source("a.xml", 1, "wxr")), 0)
+    (entry,) = merge([shown(other, kind), stored])
+    assert entry.stub.source.kind == "wxr" and entry.id == 12
+    assert [stub.source.kind for stub in entry.others] == [kind]
+
+
+NO_VERSIONS = {
+    "the number of another blog": Post(12, "Bins", "No.", slug="bins", link="http://b.example/bins/", date=LATER),
+    "another address": replace(POST, id=13, title="Bins", slug="bins", link="http://old.example/bins/"),
+}
+
+
+@pytest.mark.parametrize("other", NO_VERSIONS.values(), ids=NO_VERSIONS.keys())
+def test_another_post_stays_one(other: Post) -> None:
+    assert len(merge([STORED, shown(other, "rest")])) == 2
+
+
+def test_two_posts_of_one_set_of_answers_are_never_one() -> None:
+    entries = merge([shown(POST, "rest", 1), shown(replace(POST, id=13), "rest", 2)])
+    assert [entry.id for entry in entries] == [12, 13]
+
+
+def test_the_nearest_to_the_blog_s_own_store_counts_whatever_the_order() -> None:
+    kinds = ["text", "feed", "page", "rest", "wxr"]
+    stubs = [shown(replace(POST, id=None, modified=LATER), kind, key) for key, kind in enumerate(kinds[:-2])]
+    stubs += [shown(POST, kind, key) for key, kind in enumerate(kinds[-2:], 3)]
+    for size in range(1, 6):
+        some = stubs[:size]
+        for seed in range(5):
+            random.Random(seed).shuffle(some)
+            (entry,) = merge(some)
+            assert entry.stub.source.kind == kinds[size - 1]
+            assert [stub.source.kind for stub in entry.others] == kinds[: size - 1][::-1]
+
+
+def test_a_piece_counts_less_than_any_whole_text() -> None:
+    piece = shown(replace(POST, is_cut=True, body="Words and words and words."), "rest", 1)
+    (entry,) = merge([piece, shown(replace(POST, id=None), "text", 2)])
+    assert entry.stub.source.kind == "text" and entry.id == 12
+
+
+def test_what_the_export_withdrew_is_withheld_though_a_page_showed_it() -> None:
+    draft = replace(POST, status="draft", link="http://old.example/?p=12", source=Source("a.xml", 1, "wxr"))
+    (entry,) = merge([found(draft, 0), shown(POST, "page")])
+    assert entry.withheld == "draft"
+
+
+@pytest.mark.parametrize("slug", ["green", "green__trashed", "gr%65en"])
+def test_a_post_that_was_withdrawn_long_after_is_known_by_its_slug(slug: str) -> None:
+    draft = replace(POST, status="draft", slug=slug, link="http://old.example/?p=12", date=LATER, modified=LATER)
+    stored = found(replace(draft, source=Source("a.xml", 1, "wxr")), 0)
+    (entry,) = merge([stored, shown(replace(POST, id=None), "page")])
+    assert entry.withheld == "draft"
+    assert len(merge([stored, shown(replace(POST, id=None, title="Other", body="Others."), "page")])) == 2
+
+
+def test_an_address_that_says_nothing_is_replaced_by_one_that_does() -> None:
+    moved = replace(POST, link="http://localhost/?p=12", source=Source("a.xml", 1, "wxr"))
+    (entry,) = merge([found(moved, 0), shown(POST, "page")])
+    assert entry.stub.link == POST.link

@@ -48,6 +48,7 @@ def test_an_item_that_nobody_accounted_for_is_an_error():
 
 def test_losses_are_what_was_refused_and_what_did_not_come_back():
     made = report()
+    assert made.has_losses
     made.media = Media(refused=("x.svg: a file of the kind .svg",))
     assert made.losses == (
         "export.xml:12: page 3 «Three» refused: no room",
@@ -65,6 +66,23 @@ def test_a_report_is_plain_data():
         "losses": ["the word «tea»"],
     }
     assert data["items"][0]["where"] == "export.xml:12"
+
+
+def test_a_report_in_pieces_is_the_same_data():
+    for made in (Report("old", "x"), report()):
+        assert json.loads("".join(made.json_lines())) == json.loads(json.dumps(made.to_json()))
+
+
+def test_a_report_of_many_items_gives_them_all_and_those_worth_a_look():
+    made = Report("old", "x")
+    for number in range(1000):
+        notes = ("look",) if number % 100 == 0 else ()
+        made.add(Post(id=number, title="", body=""), "T", "written", proof=Proof((Kept("words", 1, 2),)), notes=notes)
+    assert [item.id for item in made.items] == list(range(1000))
+    assert [item.id for item in made.notable] == list(range(0, 1000, 100))
+    assert next(made.items).proof == Proof((Kept("words", 1, 2),))
+    assert made.totals.texts == 1000 and made.totals.kept == {"words": 1000} and made.totals.expected["words"] == 2000
+    assert not made.has_losses and made.losses == ()
 
 
 @pytest.mark.parametrize("secret", ["ann@example.org", "a.b+c@mail.example.co.uk", "192.0.2.7"])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
+import tempfile
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
 from sociable.errors import ArchiveError
-from sociable.importing.spool import Spool
+from sociable.importing.spool import Firsts, Rows, Spool
 from sociable.model import Comment, Page, Post, Source
 
 WHEN = datetime(2010, 9, 9, 17, 23, 27, tzinfo=timezone(timedelta(hours=-7)))
@@ -51,3 +52,52 @@ def test_no_room_is_said(monkeypatch):
         monkeypatch.setattr(spool, "_file", Full())
         with pytest.raises(ArchiveError, match="no room for temporary files"):
             spool.put(POST)
+
+
+@pytest.mark.parametrize("count", [0, 1, 255, 256, 257, 1000])
+def test_rows_come_back_in_their_order_as_often_as_asked(count):
+    wanted = [(number, f"title \ud800 {number}", None, (("words", 10**30, 3),)) for number in range(count)]
+    rows = Rows()
+    for row in wanted:
+        rows.add(row)
+    assert list(rows) == list(rows) == wanted
+
+
+def test_rows_can_be_read_while_others_read_them_and_more_are_added():
+    rows = Rows()
+    for number in range(600):
+        rows.add((number,))
+    pairs = [(one, other) for (one,), (other,) in zip(rows, rows, strict=True)]
+    assert pairs == [(number, number) for number in range(600)]
+    reading = iter(rows)
+    next(reading)
+    for number in range(600, 1200):
+        rows.add((number,))
+    assert [number for (number,) in rows] == list(range(1200))
+
+
+def test_no_room_for_rows_is_said(monkeypatch):
+    def full(**_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    rows = Rows()
+    with pytest.raises(ArchiveError, match="no room for temporary files"):
+        for number in range(1000):
+            rows.add((number,))
+
+
+@pytest.mark.parametrize("number", [0, -1, 7, 2**62, 2**63, 10**40])
+def test_what_was_said_first_under_a_number_is_known(number):
+    firsts = Firsts()
+    assert firsts.take(number, b"one") is None
+    assert firsts.take(number + 1, b"other") is None
+    assert firsts.take(number, b"two") == firsts.take(number, b"three") == b"one"
+
+
+def test_no_room_for_what_was_said_first_is_said(monkeypatch):
+    firsts = Firsts()
+    firsts._table.executescript("PRAGMA max_page_count = 4")
+    with pytest.raises(ArchiveError, match="no room for temporary files"):
+        for number in range(10_000):
+            firsts.take(number, b"x" * 100)

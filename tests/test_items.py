@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sociable.model import Attachment, Author, Comment, Item, Page, Post, Source, Term
+from sociable.model import Attachment, Author, Comment, Item, Page, Post, ReusableBlock, Source, Term
 from sociable.sources.items import Items
 from sociable.sources.people import WITHHELD, People
 from sociable.sources.records import Category, Record
@@ -221,15 +221,27 @@ def test_other_types_are_counted_and_so_are_the_comments_on_them(export: Export)
         item("nav_menu_item"),
         comment(61, id="1", approved="1"),
         comment(62, id="2", approved="1"),
-        item("wp_block"),
+        item("wp_template"),
         item("nav_menu_item"),
     ]
     assert export.values(*records) == []
     assert export.warnings == [
         '50: items of the type "nav_menu_item" are neither posts nor pages: left out (2, line 50)',
-        '50: items of the type "wp_block" are neither posts nor pages: left out (1, line 50)',
+        '50: items of the type "wp_template" are neither posts nor pages: left out (1, line 50)',
         "61: comments on what is neither a post nor a page were left out (2, line 61)",
     ]
+
+
+def test_public_reusable_blocks_are_handed_over(export: Export) -> None:
+    records = [item("wp_block", id="7", status="publish", content="<p>a</p>"), item("wp_block", id="8", status="draft")]
+    assert export.values(*records) == [ReusableBlock(7, "<p>a</p>", Source("export.xml", LINE, "wxr"))]
+    assert export.warnings == ["50: reusable blocks that are not public were left out (1, line 50)"]
+
+
+def test_what_is_shown_beside_a_text_is_handed_over_with_it(export: Export) -> None:
+    meta = [("footnotes", "[]"), ("_thumbnail_id", "9"), ("_oembed_x", "<p>a</p>")]
+    (post,) = export.values(item(meta=meta))
+    assert isinstance(post, Post) and post.meta == (("footnotes", "[]"), ("_oembed_x", "<p>a</p>"))
 
 
 def test_comments_stay_with_the_item_they_are_on(export: Export) -> None:

@@ -57,7 +57,7 @@ CASES = {
     "a heading that is a picture is one": ('<h2><img src="/a.png" alt="A"></h2>', '<h2><img src="/a.png" alt="A"></h2>'),
     "a picture that is not held says so": (
         '<img src="/gone.jpg" alt="Our stand" width="300" class="alignleft">',
-        '<span class="missing"><img src="/gone.jpg" alt="Our stand" aria-hidden="true">Picture not held: Our stand</span>',
+        '<span class="missing" data-told="Picture not held: Our stand"><img src="/gone.jpg" alt="Our stand"></span>',
     ),
     "a link around one keeps its name and its words": (
         '<a href="/x" aria-label="gone.jpg"><img src="/gone.jpg" alt=""></a>',

@@ -177,6 +177,7 @@ def test_copies_are_one_post_and_the_fullest_counts(theme: Theme) -> None:
     found = posts(
         {
             "/?p=12": short,
+            "/2013/01/green-shoots/amp/": theme(replace(GREEN, words="<p>All of it, to the end, for telephones.</p>")),
             "/2013/01/green-shoots/?replytocom=3": full,
             "/2013/01/green-shoots/": full,
             "/2013/01/greener-shoots/": short,
@@ -263,6 +264,24 @@ def test_terms_and_authors_have_the_numbers_that_listings_tell() -> None:
     [news] = [item for item in items if isinstance(item, Term) and item.slug == "news"]
     assert (news.number, news.description) == (31, "<p>All the news.</p>")
     assert [item.number for item in items if isinstance(item, Author)] == [5]
+
+
+def test_terms_that_a_theme_does_not_print_are_known_by_classes_and_lists() -> None:
+    page = classic(replace(GREEN, tags=("benches", "Old town"), body="x"))
+    page = page.replace('rel="category tag"', "").replace('rel="tag"', "")
+    cloud = f'<p><a href="{HOME}/tag/old-town/" class="tag-cloud-link tag-link-8">The old town</a></p>'
+    items = site({"/2013/01/green-shoots/": page.replace("</aside>", f"{cloud}</aside>")})
+    [post] = [item for item in items if isinstance(item, Post)]
+    assert (post.categories, post.tags) == (("news",), ("benches", "old-town"))
+    found = {term.slug: (term.name, term.number) for term in items if isinstance(term, Term)}
+    assert found == {"news": ("News", 31), "benches": ("benches", None), "old-town": ("The old town", 8)}
+
+
+def test_a_picture_that_only_a_listing_shows_is_the_posts() -> None:
+    home = listing(Listing((Line(GREEN, "<p>Beginning.</p>"),)))
+    home = home.replace("<h2", f'<img class="wp-post-image" src="{HOME}/wp-content/uploads/a.jpg"><h2', 1)
+    [post] = posts({"/2013/01/green-shoots/": classic(GREEN), "/": home})
+    assert post.image == f"{HOME}/wp-content/uploads/a.jpg"
 
 
 def test_a_category_below_another_knows_it() -> None:

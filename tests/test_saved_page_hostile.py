@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -119,6 +121,36 @@ def test_elements_lie_within_each_other(pieces: list[str]) -> None:
         for around in node.around():
             assert around.index < node.index <= around.last
             assert around.inner <= node.start
+
+
+class Many(Sequence[Capture]):
+    """Pages of 200 KB, each made when it is asked for."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, at: int) -> Capture:  # type: ignore[override]
+        if at >= self._count:
+            raise IndexError(at)
+        said = Shown(at + 1, f"post-of-{at}", words=f"<p>{'word ' * 40_000}</p>", comments=(Said(at + 1),))
+        return Capture(said.link, classic(said).encode(), said.link)
+
+
+def peak(count: int) -> int:
+    tracemalloc.start()
+    try:
+        for _ in read_site(Many(count), lambda problem: None):
+            pass
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_memory_does_not_grow_with_the_pages_but_by_a_note_on_each() -> None:
+    assert peak(60) - peak(20) < 40 * 8_000
 
 
 def test_an_address_in_a_name_is_not_passed_on() -> None:

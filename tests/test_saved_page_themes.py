@@ -148,6 +148,15 @@ def test_a_list_of_posts_in_a_text_is_text_and_says_nothing_of_the_post() -> Non
     assert (post.title, post.has_password, post.body) == ("Green shoots", False, f"<p>Words of a post.</p>{QUERY}")
 
 
+def test_comments_shown_by_a_block_in_the_text_are_the_posts_but_not_those_of_other_posts() -> None:
+    block = '<div class="wp-block-comments"><ol class="wp-block-comment-template"><li id="comment-{}" class="comment"><div class="wp-block-comment-content"><p>In the text.</p></div></li></ol></div>'
+    others = QUERY.replace("<form", block.format(8) + "<form")
+    page = TWENTY.replace("<p>Words of a post.</p>", f"<p>Words of a post.</p>{block.format(7)}{others}")
+    [post] = [item for item in items({"/2013/01/green-shoots/": page}) if isinstance(item, Post)]
+    assert sorted(comment.id for comment in post.comments) == [5, 6, 7]
+    assert "In the text" not in post.body.partition("wp-block-query")[0]
+
+
 DAYS = {
     "day first": ("05/01/2013", "2013-01-05"),
     "day last": ("01/19/2013", "2013-01-19"),

@@ -17,7 +17,7 @@ from scripts import add_comment, import_wordpress
 
 ROOT = Path(__file__).resolve().parent.parent
 FINE = export(item(1, comment(10)), item(2, status="draft"))
-LOSSY = export(item(1, comment(10, "One")), item(2, comment(10, "Other")))
+LOSSY = export(item(1, body='<a href="foo:bar">Words</a>'))
 
 
 @pytest.fixture

@@ -199,11 +199,11 @@ EMBEDS = {
 
 @pytest.mark.parametrize(("text", "url"), EMBEDS.values(), ids=EMBEDS)
 def test_what_is_embedded_by_address_becomes_a_link(text: str, url: str) -> None:
-    assert f'<a class="embed" href="{url}">{url}</a>' in embed_addresses(text)
+    assert f'<a class="embed" href="{url}">{url}</a>' in embed_addresses(text, {})
 
 
 def test_an_address_of_no_provider_becomes_a_plain_link() -> None:
-    assert close(embed_addresses("http://council.example/x")) == (
+    assert close(embed_addresses("http://council.example/x", {})) == (
         '<a href="http://council.example/x">http://council.example/x</a>'
     )
 
@@ -220,7 +220,7 @@ NOT_EMBEDDED = {
 
 @pytest.mark.parametrize("text", NOT_EMBEDDED.values(), ids=NOT_EMBEDDED)
 def test_other_addresses_stay_text(text: str) -> None:
-    assert embed_addresses(text) == text
+    assert embed_addresses(text, {}) == text
 
 
 WORDPRESS_COM = {

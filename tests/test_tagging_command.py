@@ -237,8 +237,109 @@ def test_what_is_nearest_to_an_even_chance_is_asked_first() -> None:
 def test_more_than_three_principles_or_none_beside_some_are_refused() -> None:
     asked = reviewing.Question("blog", "a", "A", "", Verdict((), 0.1))
     with pytest.raises(ValueError, match="3 principles at most"):
-        reviewing.press(asked, ("outside-1", "outside-2", "outside-3"), "j")
+        asked.press(("outside-1", "outside-2", "outside-3"), "j")
     with pytest.raises(ValueError, match="not both"):
-        reviewing.press(asked, ("outside-1",), "n")
+        asked.press(("outside-1",), "n")
     with pytest.raises(ValueError, match="means nothing"):
-        reviewing.press(asked, (), "y")
+        asked.press((), "y")
+
+
+UNCERTAIN = "archive/old/bag/data/posts/2011-01-03-guest.md"
+NOBODYS = "archive/lone/bag/data/posts/2012-01-03-alone.md"
+
+
+@pytest.fixture
+def doubtful(content: Path) -> Path:
+    """The same site with a guest's post, an archive that nobody is known to own, and a blog's post by a freelance."""
+    head = "Title: {0}\nDate: {1} 09:00:00+00:00\nId: {2}\nSlug: {0}\nPath: {0}/\n\n{3}\n"
+    write(content / "organisations/leeds.md", "Title: Leeds City Council\n")
+    write(content / UNCERTAIN, head.format("guest", "2011-01-03", 3, "Guest post by Dee Dale of the market hall."))
+    write(content / "archive/lone/bag/data/archive.md", "Title: Lone\n")
+    write(content / NOBODYS, head.format("alone", "2012-01-03", 1, "On my own, about Leeds City Council."))
+    write(content / "authors/fay.md", "Title: Fay\n")
+    text = HEAD.format(title="Free", day="2013-01-01", more="", body="A pie for all.").replace("Ann;", "Fay;")
+    write(content / "blog/2013-01-01-free.md", text)
+    return content
+
+
+def whose(capsys: pytest.CaptureFixture[str], *more: str) -> list[dict[str, object]]:
+    capsys.readouterr()
+    assert command.main(["organisations", "--json", *more]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_every_post_is_listed_with_who_said_whose_it_is_the_uncertain_first(doubtful, capsys):
+    found = whose(capsys)
+    assert [(each["title"], each["organisations"], each["by"], each["certain"]) for each in found] == [
+        ("Free", [], "", False),
+        ("alone", [], "", False),
+        ("guest", ["devon"], "owner", False),
+        ("Unblock it", ["devon"], "affiliation", True),
+        ("A pie", ["devon"], "affiliation", True),
+        ("Yammer", ["devon"], "owner", True),
+        ("The fair", ["devon"], "owner", True),
+    ]
+    assert all(each["why"] for each in found)
+    assert [each["title"] for each in whose(capsys, "--uncertain")] == ["Free", "alone", "guest"]
+    assert [each["title"] for each in whose(capsys, "--uncertain", "content/archive/old")] == ["guest"]
+
+
+def test_the_list_of_organisations_is_for_people_too(doubtful, capsys):
+    assert command.main(["organisations", "content/archive"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == [f"content/{NOBODYS}: alone", "  nobody (uncertain, undecided): nothing says whose it is"]
+    assert "  Devon (owner): nothing but the blog's owner speaks for it" in lines
+    assert command.main(["organisations", "content/nowhere"]) == 2
+
+
+def test_who_wrote_a_row_of_the_tags_is_told(doubtful, capsys):
+    rows = [
+        tags.Tag("guest/", None, ("leeds",), "imported"),
+        tags.Tag("2011/01/01/yammer/", None, (), "staff", date(2026, 11, 1)),
+    ]
+    (doubtful / "archive/old/tags.csv").write_text(tags.dump(rows))
+    found = {each["title"]: (each["organisations"], each["by"], each["certain"]) for each in whose(capsys)}
+    assert found["guest"] == (["leeds"], "imported", True)
+    assert found["Yammer"] == ([], "staff", True)
+
+
+def test_whose_a_post_is_is_asked_first_and_kept_where_it_belongs(doubtful, capsys, monkeypatch):
+    before = files(doubtful)
+    assert review(monkeypatch, "n2" + "1" + "yq") == 0  # the blog's cannot be nobody's: the 2 answers
+    out = capsys.readouterr().out
+    assert out.index("Free") < out.index("alone") < out.index("guest") < out.index("[4 of 10]")
+    assert "a post of the blog is somebody's" in out
+    after = files(doubtful)
+    assert {name for name in after if after[name] != before.get(name)} == {
+        "archive/lone/tags.csv", "archive/old/tags.csv", "blog/2013-01-01-free.md",
+    }  # fmt: skip
+    assert "Organisations: leeds;" in after["blog/2013-01-01-free.md"].decode()
+    kept = {each: tags.load(after[f"archive/{each}/tags.csv"].decode(), "") for each in ("lone", "old")}
+    assert kept["lone"] == (tags.Tag("alone/", None, ("leeds",), "staff", date.today()),)
+    assert kept["old"] == (tags.Tag("guest/", None, ("devon",), "staff", date.today()),)
+    assert whose(capsys, "--uncertain") == []
+
+
+def test_several_organisations_none_and_slips_are_understood(doubtful, capsys, monkeypatch):
+    assert review(monkeypatch, "z++1" + "2", "--only", "organisations", "--archive", "lone") == 0
+    out = capsys.readouterr().out
+    assert "'z' means nothing here" in out and "'+' means nothing here" in out
+    [kept] = tags.load((doubtful / "archive/lone/tags.csv").read_text(), "")
+    assert kept.organisations == ("leeds", "devon")
+    assert review(monkeypatch, "n", "--only", "organisations", "--archive", "old") == 0
+    [kept] = tags.load((doubtful / "archive/old/tags.csv").read_text(), "")
+    assert kept.organisations == ()
+
+
+def test_a_decision_on_principles_leaves_that_on_organisations(doubtful, capsys, monkeypatch):
+    path = doubtful / "archive/lone/tags.csv"
+    path.write_text(tags.dump([tags.Tag("alone/", None, ("leeds",), "staff")]))
+    assert review(monkeypatch, "n", "--archive", "lone") == 0
+    assert tags.load(path.read_text(), "") == (tags.Tag("alone/", (), ("leeds",), "staff", date.today()),)
+
+
+def test_either_kind_can_be_asked_about_alone(doubtful, capsys, monkeypatch):
+    assert review(monkeypatch, "sss", "--only", "organisations") == 0
+    assert "of 3]" in capsys.readouterr().out
+    assert review(monkeypatch, "q", "--only", "principles") == 0
+    assert "of 7]" in capsys.readouterr().out

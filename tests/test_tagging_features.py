@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sociable.tagging import features
 from sociable.tagging.features import LONGEST, Rarity, Text, spellings, stem, vector, words
 
 STEMS = {
@@ -82,3 +83,25 @@ def test_any_text_has_length_one_or_no_words(title: str, body: str, terms: list[
     found = vector(Text(title, body, tuple(terms)), Rarity())
     assert not found or math.isclose(sum(part * part for part in found.values()), 1)
     assert "" not in found
+
+
+LONG = {
+    "plain": "the harbour office answers each question where it was asked " * 300,
+    "links": "a [harbour](https://harbour.example/with/a/rather/long/address/for-a-page.html) answers " * 500,
+    "tags": '<img alt="quay"> pier ' * 800,
+    "a tag across the cut": "pier " * 1000 + '<img alt="' + "quay " * 380 + '"> harbour',
+    "long tags": ('<img alt="' + "quay " * 380 + '"> pier ') * 400,
+    "an open tag": "pier < quay " * 800,
+    "short": "A harbour answers.",
+}
+
+
+@pytest.mark.parametrize("body", LONG.values(), ids=LONG)
+def test_of_a_long_body_the_same_words_are_read_as_if_all_were_searched(
+    body: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = vector(Text("A title", body), Rarity())
+    features._read.cache_clear()
+    monkeypatch.setattr(features, "ENOUGH", len(body))
+    assert vector(Text("A title", body), Rarity()) == found
+    assert "harbour" in found or "pier" in found

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sociable import vocabulary
 from sociable.errors import ContentError
-from sociable.tagging import evaluation, fitting, labelled, weights
+from sociable.tagging import evaluation, fitting, labelled, learning, weights
 from sociable.tagging.evaluation import Judged, Share
 from sociable.tagging.features import Text, vector
 from sociable.tagging.labelled import Example
@@ -156,3 +156,28 @@ def test_an_interval_holds_its_share(right: int, more: int) -> None:
     share = Share(right, right + more)
     low, high = share.interval
     assert low >= -1e-12 and low - 1e-12 <= share.value <= high + 1e-12 and high <= 1 + 1e-12
+
+
+def test_each_text_is_judged_as_if_it_were_not_there() -> None:
+    decided = [allotments(number, ("inside-5",)) for number in (1, 2, 3)]
+    start = weights.packaged()
+    _, equations = fitting.refit(start, FEW, decided)
+    for place, scores in enumerate(equations.one_by_one(3)):
+        others = [each for number, each in enumerate(decided) if number != place]
+        without, _ = fitting.refit(start, FEW, others)
+        assert score(without, vector(decided[place].text, start.rarity)) == pytest.approx(scores)
+
+
+def test_a_refit_is_measured_on_what_it_had_not_seen() -> None:
+    packaged = weights.packaged()
+    right = [allotments(number, ("inside-5",)) for number in range(1, 7)]
+    model = learning.from_decisions(right, FEW)
+    assert model.calibration.posts == packaged.calibration.posts + 6 == len(model.measured)
+    assert [each.is_right for each in model.measured[-6:]] == [True] * 6
+    # Staff who contradict themselves: the like is decided otherwise each time, so no suggestion comes out right.
+    torn = [allotments(number, (PRINCIPLES[number],)) for number in range(6)]
+    assert not any(each.is_right for each in learning.from_decisions(torn, FEW).measured[-6:])
+
+
+def test_without_decisions_the_calibration_stays() -> None:
+    assert learning.from_decisions([], FEW).calibration == weights.packaged().calibration

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from sociable.errors import VocabularyError
 from sociable.model import Affiliation, Post
-from sociable.tagging.organisations import decide
+from sociable.tagging.organisations import decide, likely
 from sociable.vocabulary import Organisation, Profile, Vocabulary
 
 WORDS = Vocabulary(
@@ -24,6 +25,7 @@ WORDS = Vocabulary(
         "ann": Profile("ann", "Ann Ash", (Affiliation("leeds", None, date(2012, 5, 1)), Affiliation("devon", date(2012, 5, 2)))),
         "ben": Profile("ben", "Ben Birch", (Affiliation("leeds"),)),
         "cat": Profile("cat", "Cat Cole"),
+        "dan": Profile("dan", "Dan Dew", (Affiliation("leeds"), Affiliation("devon"))),
     },
 )  # fmt: skip
 
@@ -121,3 +123,58 @@ def test_nothing_known_is_said() -> None:
 def test_an_unknown_owner_is_an_error() -> None:
     with pytest.raises(VocabularyError, match="Leads"):
         decide(post(), [], WORDS, "Leads City Council")
+
+
+GUESTS = {
+    "in the title": ("Guest post: what we tried", "We tried it."),
+    "by": ("What we tried", "A guest post by Dee Dale, who runs a café.\n\nWe tried it."),
+    "a series": ("What we tried", "Another in our series.\n\nToday’s guest blogger is Dee Dale.\n\nWe tried it."),
+    "at its start": ("What we tried", "*Guest blog*\n\nWe tried it."),
+}
+
+
+@pytest.mark.parametrize(("title", "body"), GUESTS.values(), ids=GUESTS)
+@pytest.mark.parametrize(("authors", "by"), [(["ben"], "affiliation"), ([], "owner")], ids=["a page", "no page"])
+def test_a_guest_of_whom_no_more_is_known_is_to_be_looked_at(
+    title: str, body: str, authors: list[str], by: str
+) -> None:
+    found = decide(replace(post(body), title=title), authors, WORDS, "leeds")
+    assert (found.organisations, found.by, found.certain) == (("leeds",), by, False)
+    assert found.why.endswith("guest and does not say whose")
+
+
+HOSTS = {
+    "an invitation": "Write for us! We publish guest posts each Friday.",
+    "a guest elsewhere": "Last month I wrote a guest post for the Guardian.",
+    "in the middle": "\n\n".join(["A."] * 6 + ["This guest post is fine."] + ["B."] * 6),
+}
+
+
+@pytest.mark.parametrize("body", HOSTS.values(), ids=HOSTS)
+def test_speaking_of_guests_is_not_being_one(body: str) -> None:
+    assert decide(post(body), ["ben"], WORDS, "leeds").certain
+
+
+DOUBTS = {
+    "a co-author without a page": (["ben"], ["Ben Birch", "Max Moss"], "Max Moss has no page"),
+    "a co-author who belonged nowhere": (["ben", "cat"], [], "Cat Cole belonged nowhere"),
+    "two at once": (["dan"], ["Dan Dew"], "Dan Dew belonged to Leeds City Council and Devon County Council at once"),
+}
+
+
+@pytest.mark.parametrize(("authors", "names", "why"), DOUBTS.values(), ids=DOUBTS)
+def test_affiliations_that_do_not_tell_all_are_to_be_looked_at(authors: list[str], names: list[str], why: str) -> None:
+    found = decide(post(), authors, WORDS, names=names)
+    assert (found.organisations[0], found.by, found.certain) == ("leeds", "affiliation", False)
+    assert why in found.why
+
+
+def test_the_name_of_an_author_may_be_spelt_in_another_case() -> None:
+    assert decide(post(), ["ben"], WORDS, names=["ben  birch"]).certain
+
+
+def test_the_likeliest_organisations_come_first_and_all_are_there() -> None:
+    body = "By Max Moss, Devon County Council\n\nWe tried it."
+    assert likely(post(body), ["ben"], WORDS) == ("devon", "leeds", "coventry")
+    assert likely(post("Coventry City Council tried it."), [], WORDS, "devon") == ("devon", "coventry", "leeds")
+    assert likely(post(), ["ann"], WORDS, "coventry") == ("leeds", "devon", "coventry")

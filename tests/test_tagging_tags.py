@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ TAGS = st.builds(
     Tag,
     NAMES,
     st.none() | st.lists(st.sampled_from(PRINCIPLES), max_size=3, unique=True).map(tuple),
-    st.lists(st.from_regex("[a-z]{1,5}", fullmatch=True), max_size=2, unique=True).map(tuple),
+    st.none() | st.lists(st.from_regex("(?!none)[a-z]{1,5}", fullmatch=True), max_size=2, unique=True).map(tuple),
     st.sampled_from(WHO),
     st.none() | st.dates(),
 )
@@ -38,7 +39,7 @@ def test_a_file_reads_as_people_write_it() -> None:
     )
     assert tags.load(text, "tags.csv") == (
         Tag("2013/01/19/a/", ("inside-2", "outside-4"), ("leeds-city-council",), "staff", date(2026, 11, 21)),
-        Tag("2013/01/20/b/", (), (), "applied", None),
+        Tag("2013/01/20/b/", (), None, "applied", None),
     )
 
 
@@ -69,13 +70,13 @@ def test_all_wrong_lines_are_told_at_once() -> None:
 def test_staff_win_over_what_was_imported_and_that_over_what_was_applied() -> None:
     rows = [
         Tag("a", ("inside-1",), ("x",), "applied"),
-        Tag("a", ("inside-2",), (), "imported"),
-        Tag("b", ("inside-1",), (), "applied"),
-        Tag("b", (), (), "staff"),
+        Tag("a", ("inside-2",), None, "imported"),
+        Tag("b", ("inside-1",), None, "applied"),
+        Tag("b", (), None, "staff"),
     ]
     assert tags.decide(rows) == {
         "a": Decision(("inside-2",), ("x",), "imported", "applied"),
-        "b": Decision((), (), "staff", ""),
+        "b": Decision((), None, "staff", ""),
     }
 
 
@@ -98,3 +99,24 @@ def test_only_the_line_of_principles_changes(end: str) -> None:
 def test_an_empty_line_of_principles_is_a_decision_and_no_line_is_none() -> None:
     assert not tags.says_principles(POST, "a.md")
     assert tags.says_principles(tags.with_principles(POST, (), "a.md"), "a.md")
+
+
+def test_whose_a_post_is_may_be_decided_to_be_nobodys() -> None:
+    text = f"{HEAD}a,,none,staff,2026-11-21\nb,,,staff,\n"
+    found = tags.load(text, "tags.csv")
+    assert [tag.organisations for tag in found] == [(), None]
+    assert tags.dump(found) == text
+    later = Tag("a", None, ("leeds",), "imported")
+    assert tags.decide([later, *found])["a"] == Decision(None, (), "", "staff")
+
+
+def test_the_line_of_organisations_is_set_like_that_of_principles() -> None:
+    first = tags.with_organisations(POST, ("leeds", "devon"), "a.md")
+    assert first == POST.replace("B;\n", "B;\nOrganisations: leeds; devon;\n")
+    assert tags.with_organisations(first, ("leeds",), "a.md") == first.replace(" devon;", "")
+
+
+def test_an_archive_without_decisions_has_none_and_those_written_are_read(tmp_path: Path) -> None:
+    assert tags.read(tmp_path) == ()
+    tags.write(tmp_path, [Tag("a", ("inside-1",))])
+    assert tags.read(tmp_path) == (Tag("a", ("inside-1",)),)

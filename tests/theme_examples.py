@@ -16,6 +16,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins.parts import (
+    Amendment,
     Aside,
     Byline,
     Comment,
@@ -283,6 +284,7 @@ lines</figcaption></figure></div>
 <ul><li>One<ul><li>Two<ol><li>Three</li></ol></li></ul></li><li><p>A paragraph in a list.</p><p>And another.</p></li></ul>
 <dl><dt>Term</dt><dd>What it means.</dd><dd>And what else.</dd><dt>Another</dt><dd>With its meaning.</dd></dl>
 <p class="embed"><a href="https://video.example/watch?v=1234567">Video: a sample film</a></p>
+<p>An <a class="gone" title="Not in this archive" href="https://harbournotes.example/2010/gone/">earlier note</a>.</p>
 <p><audio src="/files/a.mp3" controls="" preload="none"></audio></p>
 <div class="admonition note"><p class="admonition-title">Note</p><p>Something to know.</p></div>
 <div class="admonition warning"><p class="admonition-title">Careful</p><p>Something to mind.</p></div>
@@ -449,6 +451,10 @@ ARCHIVED = PostView(
             Link("About this archive", "/archive.html"),
             Link("Original address", "https://notes.example/2013/01/19/x/"),
             Link("The blog today", "/listing.html"),
+        ),
+        (
+            Amendment(_stamp("2027-03-01", "1 March 2027"), "The telephone number belongs to somebody else now."),
+            Amendment(_stamp("2027-04-02", "2 April 2027"), "A" * 80),
         ),
     ),
     image_html='<img src="/files/wide.svg" alt="">',

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from sociable import contentfile
+from sociable.archive import log
+from sociable.archive.log import Entry
 from sociable.errors import ArchiveError, ContentError, Problem
 from sociable.model import About, Attachment, Author, Comment, Page, Post, Term
 
@@ -32,6 +34,7 @@ class Archive:
 
     ``files`` are the paths of the media that are there, below ``bag/data/media/`` and the archive's address alike.
     ``account`` is Markdown: what was imported, from what, and what could not be kept.
+    ``amended`` are the changes that people made to its files since, the earliest first.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Archive:
     pages: tuple[Page, ...] = ()
     files: frozenset[str] = frozenset()
     account: str = ""
+    amended: tuple[Entry, ...] = ()
     folder: Path = field(default=Path(), compare=False)
 
     @cached_property
@@ -55,6 +59,13 @@ class Archive:
         """The tags by slug."""
         return {term.slug: term for term in self.terms if term.taxonomy == "post_tag"}
 
+    def amendments(self, post: Post) -> tuple[Entry, ...]:
+        """What people changed of a post or page, or of the conversation below it, since it was imported."""
+        name = PurePosixPath(post.source.path).name
+        kind = PAGES if isinstance(post, Page) else POSTS
+        files = {f"{DATA}/{kind}/{name}", f"{DATA}/{COMMENTS}/{name}"}
+        return tuple(entry for entry in self.amended if not files.isdisjoint(entry.files))
+
     def file(self, path: str) -> Path:
         """Where one of ``files`` lies on disk."""
         return self.folder / DATA / FILES / path
@@ -63,6 +74,11 @@ class Archive:
 def find(content: Path) -> tuple[Path, ...]:
     """Return the folders of all archives in a content folder, by name."""
     return tuple(sorted(path for path in (content / FOLDER).glob("[!.]*") if path.is_dir()))
+
+
+def cache_of(folder: Path) -> Path:
+    """Where a copy of the content keeps what can be made again, beside it: ``folder`` is one of its archives'."""
+    return folder.absolute().parent.parent.parent / ".cache"
 
 
 def read(folder: Path) -> Archive:
@@ -86,6 +102,7 @@ def read(folder: Path) -> Archive:
         media=reader.one(data / MEDIA, contentfile.load_media, nothing),
         files=frozenset(_files(data / FILES)),
         account=reader.one(data / ACCOUNT, _as_it_is, ""),
+        amended=_amended(folder / log.FILE),
         folder=folder,
     )
     conversations = reader.all(data / COMMENTS, contentfile.load_conversation)
@@ -149,6 +166,11 @@ def _misfits(
 
 def _with_comments(entry: Post, comments: tuple[Comment, ...]) -> Post:
     return replace(entry, comments=comments) if comments else entry
+
+
+def _amended(path: Path) -> tuple[Entry, ...]:
+    entries, _ = log.load(path.read_bytes() if path.is_file() else b"")
+    return tuple(entry for entry in entries if entry.verb == "amend")
 
 
 def _as_it_is(text: str, _: str) -> str:

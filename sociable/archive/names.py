@@ -11,6 +11,7 @@ See https://learn.microsoft.com/windows/win32/fileio/naming-a-file for what Wind
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable
 from urllib.parse import unquote
@@ -26,12 +27,16 @@ _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", "conin$", "conout$"]
     + [f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"]
 )
+_USUAL = re.compile(r"[A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)*(?:\.[A-Za-z0-9_]+)*")
+"""A name that is safe as it stands, if it is short and nobody reserves it; nearly all are."""
 _SERVED = frozenset({"index.html", "index.htm", "feed.atom"})
 """Files that a web server or this site puts in every folder."""
 
 
 def fold(name: str) -> str:
     """What two names have in common that some file system takes for one (case, Unicode's forms)."""
+    if name.isascii():
+        return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 
@@ -40,6 +45,8 @@ def segment(text: str, limit: int = SEGMENT_BYTES) -> str:
 
     ``limit`` is in bytes of UTF-8. What is cut gets eight digits of a digest, so that two long names stay two.
     """
+    if len(text) < limit and _USUAL.fullmatch(text):
+        return _unreserved(text)
     decoded = unicodedata.normalize("NFC", unquote(text, errors="replace"))
     safe = "".join(character if _is_safe(character) else "-" for character in decoded)
     tidy = "-".join(part for part in safe.split("-") if part).lstrip(".~-").rstrip(".-")

@@ -7,14 +7,13 @@ alone and names no file of the machine, so that the same sources give the same a
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from sociable.archive.folder import ACCOUNT
 from sociable.importing.plan import Plan
-from sociable.importing.report import Item, Kind, Outcome, Report, name
+from sociable.importing.report import Item, Outcome, Report, Totals, name
 from sociable.importing.staging import Staging
 from sociable.importing.summary import KINDS
 from sociable.importing.writing import Writing
@@ -42,17 +41,16 @@ PROVED = {
 }
 """What is compared, in words; a kind without words is called by its name."""
 
+_NAMED_IN_EACH_PART = (("author", "merged"), ("term", "merged"))
+"""Each part of an export names them all: in how many parts it came says nothing of the blog."""
+
 _ORDER = {what: place for place, what in enumerate(PROVED)}
 
 
 @dataclass(slots=True)
 class _Told:
-    """What one walk over the items of a report gathers."""
+    """What one walk over the notable items of a report gathers."""
 
-    counts: Counter[tuple[Kind, Outcome]] = field(default_factory=Counter)
-    kept: Counter[str] = field(default_factory=Counter)
-    expected: Counter[str] = field(default_factory=Counter)
-    texts: int = 0
     losses: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -67,12 +65,12 @@ def write(plan: Plan, staging: Staging, report: Report, writing: Writing) -> Non
 def account(about: About, report: Report, posts: Mapping[str, Post]) -> str:
     """Tell in Markdown what became of all. ``posts`` are those written, by the stems of their files."""
     told = _Told()
-    for item in report.items:
+    for item in report.notable:
         _take(item, told, posts)
     sections = (
         ("Where it comes from", _origin(about)),
-        ("What was found, and what became of it", _found(told)),
-        ("The proof", _proof(told)),
+        ("What was found, and what became of it", _found(report.totals)),
+        ("The proof", _proof(report.totals)),
         ("What could not be kept", _listed(told.losses, "Nothing was lost.")),
         ("Files that are not here", _listed(map(_code, report.media.missing), "Every file is here.")),
         ("Files that were refused", _listed(map(escape.text, report.media.refused))),
@@ -83,19 +81,12 @@ def account(about: About, report: Report, posts: Mapping[str, Post]) -> str:
 
 
 def _take(item: Item, told: _Told, posts: Mapping[str, Post]) -> None:
-    if item.outcome == "merged" and item.kind in ("author", "term"):
-        return  # each part of an export names them all: in how many parts it came says nothing of the blog
-    told.counts[item.kind, item.outcome] += 1
     if item.outcome == "refused":
         told.losses.append(f"{_name(item, posts)}: {escape.text(item.reason)}")
     if item.outcome == "written":  # of what is withheld not even the title is public
         told.notes.extend(f"{_name(item, posts)}: {escape.text(note)}" for note in item.notes)
     if item.proof:
-        told.texts += 1
         told.losses.extend(f"{_name(item, posts)}: {escape.text(loss)}" for loss in item.proof.losses)
-        for kind in item.proof.kept:
-            told.kept[kind.what] += kind.kept
-            told.expected[kind.what] += kind.of
 
 
 def _name(item: Item, posts: Mapping[str, Post]) -> str:
@@ -127,10 +118,11 @@ def _origin(about: About) -> str:
     return f"Made from: {escape.text(sources)}{captured}.{address}"
 
 
-def _found(told: _Told) -> str:
+def _found(totals: Totals) -> str:
     """A table of items: a row for each kind and a column for each outcome that occurs."""
-    occurs = [outcome for outcome in HEADINGS if any(told.counts[kind, outcome] for kind in KINDS)]
-    counts = {kind: [told.counts[kind, outcome] for outcome in occurs] for kind in KINDS}
+    told = {key: count for key, count in totals.outcomes.items() if key not in _NAMED_IN_EACH_PART}
+    occurs = [outcome for outcome in HEADINGS if any(told.get((kind, outcome)) for kind in KINDS)]
+    counts = {kind: [told.get((kind, outcome), 0) for outcome in occurs] for kind in KINDS}
     rows = [
         [KINDS[kind][1].capitalize(), *(f"{count:,}" for count in (sum(found), *found))]
         for kind, found in counts.items()
@@ -139,13 +131,12 @@ def _found(told: _Told) -> str:
     return _table(["Kind", "Found", *(HEADINGS[outcome] for outcome in occurs)], rows)
 
 
-def _proof(told: _Told) -> str:
-    said = (
-        f"Each of {told.texts:,} texts was written as Markdown, rendered again and compared with what the blog showed."
-    )
+def _proof(totals: Totals) -> str:
+    how = "was written as Markdown, rendered again and compared with what the blog showed"
+    said = f"Each of {totals.texts:,} texts {how}."
     rows = [
-        [PROVED.get(what, what.capitalize()), f"{count:,}", f"{told.kept[what]:,}"]
-        for what, count in sorted(told.expected.items(), key=lambda one: _ORDER.get(one[0], len(_ORDER)))
+        [PROVED.get(what, what.capitalize()), f"{count:,}", f"{totals.kept[what]:,}"]
+        for what, count in sorted(totals.expected.items(), key=lambda one: _ORDER.get(one[0], len(_ORDER)))
     ]
     return f"{said}\n\n{_table(['What', 'The blog showed', 'Kept'], rows)}" if rows else said
 

@@ -6,7 +6,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from sociable.archive.media import is_kept
 from sociable.importing.report import Kept, Proof
@@ -32,7 +32,7 @@ class Body:
     """A text as kept; ``notes`` say what to look at.
 
     ``shown`` are the addresses of the pictures, sounds and films in it, in all their sizes, ``linked`` those that it
-    links to.
+    links to; ``filled`` the kinds of holes that were filled, each with the place of the copy that filled it.
     """
 
     markdown: str
@@ -40,18 +40,26 @@ class Body:
     notes: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
+    filled: tuple[tuple[str, int], ...] = ()
 
 
-def of_post(stored: str, surroundings: Surroundings, stored_as: BodyFormat = "wordpress", shown: str = "") -> Body:
+def of_post(
+    stored: str, surroundings: Surroundings, stored_as: BodyFormat = "wordpress", shown: Sequence[str] = ()
+) -> Body:
     """Convert the body of a post or page; what readers got already is not rendered a second time.
 
-    ``shown`` is the HTML of the same post as readers got it, where another source has it: it fills the holes that
-    only the running site could fill.
+    ``shown`` is the HTML of the same post as readers got it, where other sources have it, the best first: it fills the
+    holes that only the running site could fill.
     """
     if stored_as == "html":
         return _converted(stored, ())
-    filled = holes.fill(render(stored, surroundings).html, shown)
-    return _converted(holes.close(filled.html), holes.notes(filled.open))
+    html, filled = render(stored, surroundings).html, dict[str, int]()
+    for place, other in enumerate(shown):
+        found = holes.fill(html, other)
+        html = found.html
+        filled |= {kind: place for kind in found.filled if kind not in filled}
+    converted = _converted(holes.close(html), holes.notes(holes.kinds(html)))
+    return replace(converted, filled=tuple(filled.items()))
 
 
 def of_comment(stored: str, stored_as: BodyFormat = "wordpress") -> Body:
@@ -80,11 +88,12 @@ def _converted(html: str, notes: tuple[str, ...]) -> Body:
 def _kept(source: Inventory, result: Inventory) -> tuple[Kept, ...]:
     """How many of each kind of thing came back."""
     pairs = zip(_kinds(source), _kinds(result), strict=True)
-    return tuple(
-        Kept(kind, (Counter(wanted) & Counter(found)).total(), len(wanted))
-        for (kind, wanted), (_, found) in pairs
-        if wanted
-    )
+    return tuple(Kept(kind, _in_both(wanted, found), len(wanted)) for (kind, wanted), (_, found) in pairs if wanted)
+
+
+def _in_both(wanted: Sequence[str], found: Sequence[str]) -> int:
+    """How many of ``wanted`` are in ``found``; nearly always all are, in the same order."""
+    return len(wanted) if wanted == found else (Counter(wanted) & Counter(found)).total()
 
 
 def _kinds(found: Inventory) -> Iterable[tuple[str, Sequence[str]]]:

@@ -1,6 +1,7 @@
 """Where the links of all texts lead: noted while the texts are written, told when all is known that they may lead to.
 
-Of the links that leave the blog only the number is kept, so that memory does not grow with what a blog cites.
+Of the links that leave the blog only the number is kept; the others lie in a temporary file, so that memory does not
+grow with what a blog cites.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from sociable.archive.addresses import AddressBook
 from sociable.archive.homes import locate
 from sociable.importing.report import DeadLink, Links
+from sociable.importing.spool import Rows
 from sociable.model import Post
 
 ELSEWHERE = "elsewhere"
@@ -23,14 +25,14 @@ class Linking:
     def __init__(self, hosts: frozenset[str]) -> None:
         self._hosts = hosts
         self._elsewhere = 0
-        self._within: list[tuple[int, str, str]] = []
+        self._within = Rows()
 
     def note(self, hrefs: Iterable[str], base: str, number: int, file: str) -> None:
         """Note the links of a text of ``file``. It belongs to the entry ``number``, whose address was ``base``."""
         for href in hrefs:
             located = locate(href, base)
             if located is not None and located.host in self._hosts:
-                self._within.append((number, file, href))
+                self._within.add((number, file, href))
             else:
                 self._elsewhere += 1
 

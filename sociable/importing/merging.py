@@ -1,22 +1,20 @@
 """Which of the posts found are one post, which version of it counts, and what is public.
 
-A post is found twice where exports overlap. Two finds with one id are one post if their slug, link, guid or title
-agree; the version that was changed last counts, and comments that only others have are added to it. If nothing
-agrees (exports of two blogs in one heap), they are two posts: the second is kept without its id, and reported.
-Finds in extracts and feeds, which have no id, are matched as ``extracts`` says.
+A post is found twice where sources overlap. Two finds in exports with one id are one post if their slug, link, guid or
+title agree; the version that was changed last counts. If nothing agrees (exports of two blogs in one heap), they are
+two posts: the second is kept without its id, and reported. What readers got (REST, saved pages, feeds, extracts) is
+then matched as :mod:`sociable.importing.versions` says. Of what stands nearest to the blog's own store the text
+counts: the export, then REST, the saved page, the feed, the longest extract.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from sociable.importing import extracts
-from sociable.importing.report import Report
-from sociable.importing.spool import Spool
-from sociable.importing.survey import ALWAYS, EXTRACTS, Stub
-from sociable.model import Comment, Loss, Post
+from sociable.importing import versions
+from sociable.importing.survey import ALWAYS, FIDELITY, STORED, Stub
+from sociable.model import Loss
 
 STATUSES = {
     "draft": "draft",
@@ -58,39 +56,31 @@ class Entry:
     @property
     def lost(self) -> tuple[Loss, ...]:
         """What the sources had lost of it already."""
-        return extracts.losses(self.stub, self.others)
-
-    def extra_comments(self) -> Mapping[int, frozenset[int]]:
-        """The ids of comments that only an older version has, by the version that will give them."""
-        known = set(self.stub.comments)
-        extra: dict[int, frozenset[int]] = {}
-        for other in self.others:
-            new = frozenset(other.comments) - known
-            if new:
-                extra[other.key] = new
-            known |= new
-        return extra
+        return versions.losses(self.stub, self.others)
 
 
 def merge(stubs: Iterable[Stub]) -> tuple[Entry, ...]:
     """Join the finds that are one post, and say of each post whether it is public; in the order of ids."""
     by_id: dict[int | str, list[Stub]] = {}
-    unnumbered: list[Stub] = []
+    shown: list[Stub] = []
     for stub in stubs:
-        if stub.is_extract and stub.id is None:
-            unnumbered.append(stub)
+        if stub.is_shown:
+            shown.append(stub)
         else:
             by_id.setdefault(_identity(stub), []).append(stub)
     entries = [entry for found in by_id.values() for entry in _entries(found)]
-    return tuple(sorted(_with_extracts(entries, unnumbered), key=order_of))
+    return tuple(sorted(_with_shown(entries, shown), key=order_of))
 
 
-def _with_extracts(entries: list[Entry], found: Sequence[Stub]) -> list[Entry]:
-    """Add finds without an id to the posts they are versions of, or as posts of their own; the fullest first."""
-    index = extracts.Index()
+def _with_shown(entries: list[Entry], found: Sequence[Stub]) -> list[Entry]:
+    """Add what readers got to the posts it is a version of, or as posts of its own; the best first."""
+    if not found:
+        return entries
+    index = versions.Index()
     for place, entry in enumerate(entries):
         for stub in (entry.stub, *entry.others):
             index.add(place, stub)
+    others: dict[int, list[Stub]] = {}
     for stub in sorted(found, key=_rank, reverse=True):
         at = index.find(stub)
         if at is None:
@@ -98,9 +88,23 @@ def _with_extracts(entries: list[Entry], found: Sequence[Stub]) -> list[Entry]:
             reason = withheld_for(stub.status, has_password=stub.has_password)
             entries.append(Entry(stub, withheld=reason))
         else:
-            entries[at] = replace(entries[at], others=(*entries[at].others, stub))
+            others.setdefault(at, []).append(stub)
         index.add(at, stub)
-    return [replace(entry, stub=extracts.filled(entry.stub, entry.others)) for entry in entries]
+    whole = (replace(entry, others=(*entry.others, *others.get(at, ()))) for at, entry in enumerate(entries))
+    filled = [replace(entry, stub=versions.filled(entry.stub, entry.others)) for entry in whole]
+    taken = {entry.id for entry in filled}
+    return [_numbered(entry, taken) for entry in filled]
+
+
+def _numbered(entry: Entry, taken: set[int | None]) -> Entry:
+    """Give a post that no export has the number that others know it by, if no other post has that."""
+    if entry.id is not None or (entry.lost_id and not entry.stub.is_shown):
+        return entry
+    number = next((stub.id for stub in (entry.stub, *entry.others) if stub.id is not None), None)
+    if number in taken:
+        return entry
+    taken.add(number)
+    return replace(entry, id=number)
 
 
 def withheld_for(status: str, *, has_password: bool) -> str:
@@ -156,53 +160,6 @@ def _rank(stub: Stub) -> tuple[object, ...]:
 
 
 def _fidelity(stub: Stub) -> tuple[int, int]:
-    """How near a version is to what the blog stored: an export is nearest, then a feed, then the longest extract."""
-    if not stub.is_extract:
-        return len(EXTRACTS) + 1, 0
-    return 0 if stub.is_cut else len(EXTRACTS) - EXTRACTS.index(stub.source.kind), stub.length
-
-
-def gather(entry: Entry, spool: Spool, report: Report) -> Post:
-    """Return the version of a post that counts, with the comments that only others have; account for the others.
-
-    A comment that has another number in another version (the blog was moved, and counted anew) is still the same.
-    """
-    post = spool.get(entry.key)
-    if any(stub.is_extract for stub in (entry.stub, *entry.others)):
-        others = [(spool.get(stub.key), _reason(stub, entry.stub)) for stub in entry.others]
-        return extracts.united(post, entry.stub, others, report)
-    if not entry.others:
-        return post
-    extra = entry.extra_comments()
-    numbers = {_words(comment): comment.id for comment in post.comments}
-    moved: dict[int, int] = {}
-    added: list[Comment] = []
-    for stub in entry.others:
-        other = spool.get(stub.key)
-        reason = _reason(stub, entry.stub)
-        report.add(other, stub.title, "merged", reason=reason)
-        new = set(extra.get(stub.key, ()))
-        for comment in other.comments:
-            if comment.id not in new or _words(comment) in numbers:
-                moved[comment.id] = numbers.get(_words(comment), comment.id)
-                report.add(comment, comment.author, "merged", reason=reason)
-            else:
-                new.discard(comment.id)
-                numbers[_words(comment)] = comment.id
-                added.append(comment)
-    answering = (replace(one, parent=moved.get(one.parent or 0, one.parent)) for one in added)
-    return replace(post, comments=tuple(sorted((*post.comments, *answering), key=_moment))) if added else post
-
-
-def _reason(stub: Stub, winner: Stub) -> str:
-    differences = stub.differs_in(winner)
-    same = f"the same as at {winner.source.where}"
-    return f"{same}, which counts; they differ in {', '.join(differences)}" if differences else same
-
-
-def _words(comment: Comment) -> tuple[object, ...]:
-    return comment.author, comment.body, comment.date, comment.type
-
-
-def _moment(comment: Comment) -> tuple[datetime, int]:
-    return comment.date or ALWAYS, comment.id
+    """How near a version is to what the blog stored; of two extracts, or pieces, the longer is."""
+    fidelity = FIDELITY.get(stub.source.kind, FIDELITY[STORED])
+    return 0 if stub.is_cut else fidelity, stub.length if stub.is_cut or stub.source.kind in versions.EXTRACTS else 0

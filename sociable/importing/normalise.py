@@ -18,6 +18,9 @@ from sociable.model import Attachment, Author, Comment, Page, Post, Source, Term
 
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+/[A-Za-z0-9._~%/-]*")
+"""An address that needs no closer look: most are such."""
+
 _BLOCK = re.compile(r"<(?=/?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|tr|t[dh])\b)", re.IGNORECASE)
 
 
@@ -142,8 +145,8 @@ def line(text: str) -> str:
 def web_address(url: str) -> str:
     """``url`` if it is an address of the web, without user name and password; else nothing."""
     plain = url.strip()
-    if not plain:
-        return ""
+    if not plain or _PLAIN_ADDRESS.fullmatch(plain):
+        return plain
     try:
         parts = urlsplit(plain)
     except ValueError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,6 +31,7 @@ _SOURCES = {
 class Plan:
     """All that writing needs to know.
 
+    ``entries`` are taken out as they are written, so that no post is in memory twice.
     ``places`` are those of the public entries, by key; ``children`` are the attachments by the post they were
     uploaded to; ``withheld_…`` are the names (as found) of authors and terms that only withheld posts have.
     """
@@ -38,7 +39,7 @@ class Plan:
     survey: Survey
     about: About
     homes: Homes
-    entries: Sequence[Entry]
+    entries: deque[Entry]
     places: Mapping[int, Place]
     names: normalise.Names
     children: Mapping[int, tuple[Attachment, ...]]
@@ -67,13 +68,13 @@ def make(survey: Survey, *, about: Path | None, url: str | None, name: str) -> P
     public = [entry for entry in merged if not entry.withheld]
     last = sorted(entry.stub.date.date() for entry in public if entry.stub.date and entry.stub.kind is Post)
     used, hidden = _names_in(public), _names_in([entry for entry in merged if entry.withheld])
-    used |= {("author", name) for entry in public for name in entry.stub.commenters}
+    used |= {("author", name) for entry in public for stub in (entry.stub, *entry.others) for name in stub.commenters}
     said = replace(said, lost=(*said.lost, *_losses(public)))
     return Plan(
         survey=survey,
         about=replace(said, first=said.first or min(last, default=None), last=said.last or max(last, default=None)),
         homes=homes,
-        entries=merged,
+        entries=deque(merged),
         places=place(public, homes),
         names=_names(survey),
         children=_children(survey),

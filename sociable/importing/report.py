@@ -1,19 +1,24 @@
 """What became of every item of an import: the report that accounts for all of them.
 
 ``seen`` is counted while the sources are first read, the items while they are written: :meth:`Report.check` makes
-sure that the two agree. Nothing in a report is secret: e-mail and IP addresses that somebody wrote into a title, or
-that a message quotes, are masked.
+sure that the two agree. The items lie in a temporary file, so that a report of a million of them needs no memory;
+counts are kept beside it, and what is worth a look lies in a file of its own. Nothing in a report is secret: e-mail
+and IP addresses that somebody wrote into a title, or that a message quotes, are masked.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from operator import attrgetter
 from typing import Any, Literal
 
 from sociable.errors import ArchiveError, Problem
+from sociable.importing.amended import Conflict
+from sociable.importing.spool import Rows
 from sociable.model import Attachment, Author, Comment, Page, Post, Term
 
 Kind = Literal["post", "page", "comment", "pingback", "trackback", "attachment", "author", "term"]
@@ -55,7 +60,10 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What became of one item, and why; ``file`` is where it is now, ``where`` in which source it stood."""
+    """What became of one item, and why; ``file`` is where it is now, ``where`` in which source it stood.
+
+    ``fields`` names those that another source gave, and where.
+    """
 
     kind: Kind
     id: int | str | None
@@ -64,8 +72,12 @@ class Item:
     where: str
     reason: str = ""
     file: str = ""
-    proof: Proof | None = None
     notes: tuple[str, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
+    proof: Proof | None = None
+
+
+_said = attrgetter(*(each.name for each in fields(Item) if each.name not in ("notes", "fields", "proof")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +121,46 @@ class Links:
 
 
 @dataclass(slots=True)
+class Totals:
+    """How many items of each kind had each outcome; of ``texts`` proved, how much was ``expected`` and was ``kept``."""
+
+    outcomes: Counter[tuple[Kind, Outcome]] = field(default_factory=Counter)
+    texts: int = 0
+    expected: Counter[str] = field(default_factory=Counter)
+    kept: Counter[str] = field(default_factory=Counter)
+    lost: int = 0
+
+    def take(self, item: Item) -> None:
+        """Count ``item``."""
+        self.outcomes[item.kind, item.outcome] += 1
+        self.lost += item.outcome == "refused"
+        if item.proof:
+            self.texts += 1
+            self.lost += len(item.proof.losses)
+            for kind in item.proof.kept:
+                self.kept[kind.what] += kind.kept
+                self.expected[kind.what] += kind.of
+
+
+@dataclass(slots=True)
 class Report:
-    """An import of the blog ``name`` into ``folder``. ``files`` is the number of files that the archive has."""
+    """An import of the blog ``name`` into ``folder``. ``files`` is the number of files that the archive has.
+
+    ``conflicts`` are files that people amended, of which the import would have made something else.
+    """
 
     name: str
     folder: str
     state: State = "refused"
     files: int = 0
     seen: Counter[Kind] = field(default_factory=Counter)
-    items: list[Item] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     media: Media = Media()
+    totals: Totals = field(default_factory=Totals)
+    _items: Rows = field(default_factory=Rows)
+    _notable: Rows = field(default_factory=Rows)
     links: Links = Links()
+    conflicts: list[Conflict] = field(default_factory=list)
 
     def add(
         self,
@@ -132,15 +172,31 @@ class Report:
         file: str = "",
         proof: Proof | None = None,
         notes: tuple[str, ...] = (),
+        sources: Mapping[str, str] | None = None,
     ) -> None:
         """Account for an item as found, under the ``title`` by which people know it."""
         known = tuple(masked(note) for note in notes)
         where, kind, number = found.source.where, kind_of(found), _number(found)
-        self.items.append(Item(kind, number, short(title), outcome, where, reason, file, proof, known))
+        item = Item(kind, number, short(title), outcome, where, reason, file, known, sources or {}, proof)
+        self.totals.take(item)
+        row = _row(item)
+        self._items.add(row)
+        if outcome != "written" or notes or (proof and proof.losses):
+            self._notable.add(row)
+
+    @property
+    def items(self) -> Iterator[Item]:
+        """Yield every item, in the order in which they were added."""
+        return map(_item, self._items)
+
+    @property
+    def notable(self) -> Iterator[Item]:
+        """Yield the items that are not just written: withheld, merged, refused, with notes or with losses."""
+        return map(_item, self._notable)
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many of each kind were seen, written, merged, withheld and refused."""
-        found = Counter((item.kind, item.outcome) for item in self.items)
+        found = self.totals.outcomes
         kinds = dict.fromkeys((*self.seen, *(kind for kind, _ in found)))
         return {
             kind: {"seen": self.seen[kind], **{outcome: found[kind, outcome] for outcome in OUTCOMES}} for kind in kinds
@@ -161,28 +217,65 @@ class Report:
             raise ArchiveError(*wrong)
 
     @property
+    def has_losses(self) -> bool:
+        """Whether anything was refused or lost."""
+        return self.totals.lost > 0 or bool(self.media.refused)
+
+    def each_loss(self) -> Iterator[str]:
+        """Yield all that was refused or lost, a line each."""
+        if self.totals.lost:
+            yield from (
+                f"{item.where}: {name(item)} refused: {item.reason}" for item in self.notable if is_refused(item)
+            )
+            lossy = (item for item in self.notable if item.proof)
+            yield from (f"{one.where}: {name(one)}: {loss}" for one in lossy if one.proof for loss in one.proof.losses)
+        yield from self.media.refused
+
+    @property
     def losses(self) -> tuple[str, ...]:
-        """All that was refused or lost, a line each."""
-        refused = (f"{item.where}: {name(item)} refused: {item.reason}" for item in self.items if is_refused(item))
-        lost = (
-            f"{item.where}: {name(item)}: {loss}" for item in self.items if item.proof for loss in item.proof.losses
-        )
-        return (*refused, *lost, *self.media.refused)
+        """All that was refused or lost, at once."""
+        return tuple(self.each_loss())
 
     def to_json(self) -> Mapping[str, Any]:
         """The report as plain data."""
+        return {**self._summed_up(), "losses": list(self.losses), "items": [asdict(item) for item in self.items]}
+
+    def json_lines(self) -> Iterator[str]:
+        """Yield the report as JSON, in pieces: the same as :meth:`to_json`, an item or a loss a line."""
+        yield json.dumps(self._summed_up(), ensure_ascii=False, indent=1).removesuffix("\n}")
+        for key, values in (("losses", self.each_loss()), ("items", map(asdict, self.items))):
+            yield f',\n "{key}": ['
+            for place, value in enumerate(values):
+                yield f"{',' if place else ''}\n  {json.dumps(value, ensure_ascii=False)}"
+            yield "\n ]"
+        yield "\n}\n"
+
+    def _summed_up(self) -> dict[str, Any]:
         return {
             "blog": self.name,
             "folder": self.folder,
             "state": self.state,
             "files": self.files,
             "counts": self.counts(),
-            "losses": list(self.losses),
             "warnings": [{"where": each.where, "what": masked(each.what)} for each in self.warnings],
             "media": asdict(self.media),
             "links": asdict(self.links),
-            "items": [asdict(item) for item in self.items],
+            "conflicts": [asdict(each) for each in self.conflicts],
         }
+
+
+def _row(item: Item) -> tuple[Any, ...]:
+    """An item as plain values."""
+    proof = item.proof
+    proved = proof and (tuple((one.what, one.kept, one.of) for one in proof.kept), proof.as_html, proof.losses)
+    return (*_said(item), item.notes, dict(item.fields), proved)
+
+
+def _item(row: tuple[Any, ...]) -> Item:
+    values = list(row)
+    if proved := values[-1]:
+        values[-1] = Proof(tuple(Kept(*one) for one in proved[0]), proved[1], proved[2])
+    return Item(*values)
 
 
 def kind_of(found: Found) -> Kind:
@@ -221,9 +314,8 @@ def short(title: str) -> str:
 
 def masked(text: str) -> str:
     """``text`` without the e-mail and IP addresses in it."""
-    if "@" in text:
-        text = MAIL.sub("[e-mail address]", text)
-    return _IP.sub("[IP address]", text) if "." in text else text
+    without = MAIL.sub("[e-mail address]", text) if "@" in text else text
+    return _IP.sub("[IP address]", without) if "." in without else without
 
 
 def _number(found: Found) -> int | str | None:

@@ -16,7 +16,7 @@ from sociable.importing.dialling import FetchError
 from sociable.importing.download import Downloads, folder_for, hosts_of
 from sociable.importing.fetching import Fetcher
 from sociable.importing.files import Download
-from sociable.importing.merging import gather
+from sociable.importing.gathering import Gathering
 from sociable.importing.plan import Plan
 from sociable.importing.report import Report
 from sociable.importing.spool import Spool
@@ -26,6 +26,9 @@ from sociable.importing.writing import Writing
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What an archive may be called: its folder, and a part of the address of all that is in it."""
+
+SAID = "imported again"
+"""What the log of an archive says of an import that changed it."""
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is (0: not known)."""
@@ -93,11 +96,15 @@ def run(
         report.seen, report.warnings = survey.seen, report.warnings + survey.warnings
         survey.blogs = ownership.known(survey.blogs, content, report.warnings.append)
         planned = plan.make(survey, about=about, url=url, name=name)
+        survey.posts.clear()  # what of them is still needed, the plan's entries hold
         with staged(folder, dry_run=dry_run) as staging:
             writing = Writing(planned, staging, report, None if dry_run else withheld)
-            for done, entry in enumerate(planned.entries, 1):
-                writing.write(entry, gather(entry, spool, report))
-                progress("Writing posts and pages", done, len(planned.entries))
+            gathering = Gathering(survey, planned.entries, spool, report)
+            total = len(planned.entries)
+            while planned.entries:
+                entry = planned.entries.popleft()
+                writing.write(entry, gathering.gather(entry))
+                progress("Writing posts and pages", total - len(planned.entries), total)
             registers.write(
                 planned,
                 staging,
@@ -109,7 +116,9 @@ def run(
             )
             report.check()
             account.write(planned, staging, report, writing)
+            staging.keep_amended()
             report.files = len(staging.files)
+            report.conflicts = staging.amended.conflicts
             _settle(staging, report, dry_run=dry_run, strict=strict)
     return report
 
@@ -134,12 +143,12 @@ def _not_now(url: str, path: str) -> Path:
 
 def _settle(staging: Staging, report: Report, *, dry_run: bool, strict: bool) -> None:
     """Exchange the folders, unless there is a reason not to."""
-    if strict and report.losses:
+    if strict and report.has_losses:
         report.state = "refused"
     elif not staging.is_changed():
         report.state = "unchanged"
     elif dry_run:
         report.state = "dry run"
     else:
-        staging.commit()
+        staging.commit(reason=SAID)
         report.state = "written"

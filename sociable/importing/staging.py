@@ -2,35 +2,63 @@
 
 While it is written every file is compared with what stands in the old one, so at the end it is known whether
 anything changed; if not, the old folder stays untouched. A dry run compares and writes nothing.
+
+The new archive is sealed before it takes the old one's place: bag, lock and log change together or not at all. What
+people changed in the old archive since it was imported stays as they left it, and what the import would have written
+instead is laid aside for them to compare.
 """
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
+from sociable.archive import log, seal
+from sociable.archive.bag import PAYLOAD, TAG_MANIFEST, Sum
+from sociable.archive.erasures import Erased
 from sociable.archive.exchange import exchange, locked, recover
-from sociable.archive.folder import BAG, DATA
+from sociable.archive.folder import ABOUT, BAG, DATA, read
+from sociable.archive.log import Change, Entry
+from sociable.archive.seal import Sealed
 from sociable.errors import ArchiveError, Problem
+from sociable.importing.amended import Amended
+
+_BLOCK = 1 << 20
 
 
 class Staging:
-    """A new version of the archive in ``folder``, being built in ``root``; see :func:`staged`."""
+    """A new version of the archive in ``folder``, being built in ``root``; see :func:`staged`.
+
+    ``amended`` are the files that people changed in the old one, ``erased`` the comments that must not come back.
+    """
 
     def __init__(self, folder: Path, *, dry_run: bool) -> None:
         self.root = folder.with_name(f".{folder.name}.importing")
         self.files: set[str] = set()
+        self.erased = Erased.read(folder)
         self._folder = folder
         self._old = folder / DATA
         self._dry = dry_run
         self._changed = False
+        self._about = ""
+        self._sums: dict[str, Sum] = {}
+        self._sealed: Sealed | None = seal.read(folder)
+        self.amended = Amended(folder, self._sealed.entries if self._sealed else (), dry_run=dry_run)
+        self._made: set[Path] = set()
 
     def write(self, path: str, text: str) -> None:
         """Write a file of the archive, ``path`` below ``bag/data/``; it may not have been written before."""
         data = text.encode()
-        self._note(path)
+        if path in self.amended:
+            self.amended.lay_aside(path, data)
+            return
+        self._note(path, Sum.of(data))
+        if path == ABOUT:
+            self._about = text
         if not self._changed:
             old = self._old / path
             self._changed = not old.is_file() or old.stat().st_size != len(data) or old.read_bytes() != data
@@ -39,9 +67,16 @@ class Staging:
                 self._new(path).write_bytes(data)
 
     def copy(self, source: Path, path: str) -> None:
-        """Take over a file, such as one of the old archive's."""
-        self._note(path)
-        if not self._changed:
+        """Take over a file, such as one of the old archive's, which must be as it was sealed."""
+        if path in self.amended and source != self._old / path:
+            self.amended.lay_aside(path, source.read_bytes())
+            return
+        with _reported(self._folder):
+            found = _sum(source)
+        self._note(path, found)
+        if source == self._old / path:
+            self._check_old(path, found)
+        elif not self._changed:
             self._changed = not _is_same(source, self._old / path)
         if not self._dry:
             with _reported(self._folder):
@@ -51,25 +86,77 @@ class Staging:
         """Where a file is in the old archive, if there is one."""
         return self._old / path
 
-    def is_changed(self) -> bool:
-        """Whether the new archive differs from the old one."""
-        return self._changed or self.files != set(_files(self._old))
+    def keep_amended(self) -> None:
+        """Take over from the old archive what people changed there, whatever the import would have written.
 
-    def commit(self) -> None:
-        """Put the new archive in the place of the old one; all that lies beside the bag goes with it unchanged."""
+        Raises:
+            ContentError: what they wrote does not fit what was imported now, such as comments whose post is gone.
+        """
+        for path in self.amended.there():
+            if path not in self.files:
+                self.copy(self._old / path, path)
+                if path == ABOUT:
+                    self._about = (self._old / path).read_text(encoding="utf-8")
+        if self.amended and not self._dry:
+            read(self.root)
+
+    def is_changed(self) -> bool:
+        """Whether the new archive differs from the old one, or the old one was not sealed."""
+        return self._changed or self.files != set(_files(self._old)) or not self._is_sealed()
+
+    def commit(self, *, reason: str = "", on: date | None = None) -> None:
+        """Seal the new archive and put it in the place of the old one, with all that lies beside the bag.
+
+        That an archive was imported anew is noted in its log, with ``reason`` and the day ``on`` which it was, or else
+        is; the first import leaves no line, so that it gives the same bytes every time.
+        """
         with _reported(self._folder):
             for beside in self._folder.iterdir() if self._folder.is_dir() else ():
                 if beside.name != BAG:
                     _carry(beside, self.root / beside.name)
+            for path, data in self._seal(reason, on or log.today()).items():
+                (self.root / path).write_bytes(data)
             exchange(self.root, self._folder)
 
-    def _note(self, path: str) -> None:
+    def _seal(self, reason: str, on: date) -> dict[str, bytes]:
+        """The files of the new seal; the log too, where there was a seal before."""
+        entries = self._sealed.entries if self._sealed else ()
+        first = self._files_of_seal(log.dump(entries))
+        if self._sealed is None:
+            return first
+        now = seal.digest_of(first[f"{BAG}/{TAG_MANIFEST}"])
+        marks = Change(self._sealed.lock.tag_manifest, now)
+        changes = log.dump((*entries, Entry(on, "import", "", reason, marks, {})))
+        return {**self._files_of_seal(changes), log.FILE: changes}
+
+    def _files_of_seal(self, changes: bytes) -> dict[str, bytes]:
+        payload = {f"{PAYLOAD}{path}": found for path, found in self._sums.items()}
+        return seal.files(payload, seal.about_of(self._about, self._folder.name), self._folder.name, changes)
+
+    def _is_sealed(self) -> bool:
+        if self._sealed is None:
+            return False
+        made = self._files_of_seal(log.dump(self._sealed.entries))
+        old = {path: (self._folder / path).read_bytes() for path in made if (self._folder / path).is_file()}
+        return seal.is_same(made, old)
+
+    def _check_old(self, path: str, found: Sum) -> None:
+        """Refuse to seal anew what is not what was sealed."""
+        if self._sealed is None or self._sealed.payload.get(f"{PAYLOAD}{path}") == found.digest:
+            return
+        mend = f"See what `scripts/archive.py verify {self._folder.name}` says, and mend that first."
+        raise ArchiveError(Problem("this file is not what was sealed", (self._old / path).as_posix(), mend=mend))
+
+    def _note(self, path: str, found: Sum) -> None:
         assert path not in self.files, path
         self.files.add(path)
+        self._sums[path] = found
 
     def _new(self, path: str) -> Path:
         target = self.root / DATA / path
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.parent not in self._made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(target.parent)
         return target
 
 
@@ -83,15 +170,15 @@ def staged(folder: Path, *, dry_run: bool) -> Iterator[Staging]:
     """
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise ArchiveError(Problem("this is no folder", str(folder), mend="Move it out of the way."))
-    staging = Staging(folder, dry_run=dry_run)
     if dry_run:
-        yield staging
+        yield Staging(folder, dry_run=True)
         return
     with _reported(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
     with locked(folder):
         with _reported(folder):
             recover(folder)
+            staging = Staging(folder, dry_run=False)
             _remove(staging.root)
             (staging.root / DATA).mkdir(parents=True)
         try:
@@ -124,9 +211,18 @@ def _is_same(one: Path, other: Path) -> bool:
     return other.is_file() and one.stat().st_size == other.stat().st_size and _blocks_agree(one, other)
 
 
+def _sum(path: Path) -> Sum:
+    size, digest = 0, hashlib.sha512()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            size += len(block)
+            digest.update(block)
+    return Sum(digest.hexdigest(), size)
+
+
 def _blocks_agree(one: Path, other: Path) -> bool:
     with one.open("rb") as first, other.open("rb") as second:
-        while block := first.read(1 << 20):
+        while block := first.read(_BLOCK):
             if block != second.read(len(block)):
                 return False
     return True

@@ -1,9 +1,13 @@
-"""A report in words, for people: what was taken over, what was not and why, what to look at."""
+"""A report in words, for people: what was taken over, what was not and why, what to look at.
+
+Of each sort a few lines are made and the others counted: a report may have a million.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from sociable.importing.report import OUTCOMES, Kind, Links, Media, Report, name
 
@@ -44,10 +48,11 @@ def lines(report: Report) -> Iterator[str]:
     """Yield what a table cannot say."""
     yield f"{report.folder}: {_STATES[report.state]}"
     yield from _listed("Withheld, since it was not public", _withheld(report))
-    yield from _listed("Refused or lost", list(report.losses))
+    yield from _listed("Refused or lost", report.each_loss())
     yield from _listed("Merged although they differ", _contradictions(report))
     yield from _listed("Worth a look", _notes(report))
-    yield from _listed("About the source", [str(problem) for problem in report.warnings])
+    yield from _listed("About the source", map(str, report.warnings))
+    yield from _listed("Amended by people, and kept as they left it", _conflicts(report))
     yield from _media(report.media)
     yield from _links(report.links)
 
@@ -79,7 +84,7 @@ def _media(media: Media) -> Iterator[str]:
         yield f"Pictures that another size of them stands for: {len(media.instead)}."
     if media.missing:
         yield f"Files not here: {len(media.missing)} (--media names a folder with the blog's uploads)."
-    reasons = [f"{path}: {media.reasons[path]}" for path in media.missing if path in media.reasons]
+    reasons = (f"{path}: {media.reasons[path]}" for path in media.missing if path in media.reasons)
     yield from _listed("Why they are not", reasons)
 
 
@@ -88,37 +93,48 @@ def _links(links: Links) -> Iterator[str]:
     said = [f"{links.counts[kind]} {what}" for kind, what in words.items() if links.counts.get(kind)]
     if said:
         yield f"Links: {', '.join(said)}."
-    yield from _listed(
-        "Links within the blog to nothing that is kept", [f"{one.file}: {one.href}" for one in links.gone]
+    gone = (f"{one.file}: {one.href}" for one in links.gone)
+    yield from _listed("Links within the blog to nothing that is kept", gone)
+
+
+def _listed(title: str, found: Iterable[str]) -> Iterator[str]:
+    found = iter(found)
+    shown = list(islice(found, MOST))
+    if not shown:
+        return
+    yield f"{title}:"
+    yield from (f"  {printable(line)}" for line in shown)
+    more = sum(1 for _ in found)
+    if more:
+        yield f"  … and {more} more; --report FILE lists them all."
+
+
+def _conflicts(report: Report) -> Iterator[str]:
+    return (
+        f"{each.file}: {each.why}" + (f". The import gives: {each.theirs}" if each.theirs else "")
+        for each in report.conflicts
     )
 
 
-def _listed(title: str, found: list[str]) -> Iterator[str]:
-    if not found:
-        return
-    yield f"{title}:"
-    yield from (f"  {printable(line)}" for line in found[:MOST])
-    if len(found) > MOST:
-        yield f"  … and {len(found) - MOST} more; --report FILE lists them all."
+def _withheld(report: Report) -> Iterator[str]:
+    others: Counter[tuple[Kind, str]] = Counter()
+    for item in report.notable:
+        if item.outcome == "withheld":
+            if item.kind in ("post", "page"):
+                yield f"{item.where}: {name(item)}: {item.reason}"
+            else:
+                others[item.kind, item.reason] += 1
+    for (kind, reason), number in sorted(others.items()):
+        yield f"{number} {KINDS[kind][number > 1]}: {reason}"
 
 
-def _withheld(report: Report) -> list[str]:
-    shown = [item for item in report.items if item.outcome == "withheld"]
-    return [f"{item.where}: {name(item)}: {item.reason}" for item in shown if item.kind in ("post", "page")] + [
-        f"{number} {KINDS[kind][number > 1]}: {reason}"
-        for (kind, reason), number in sorted(
-            Counter((item.kind, item.reason) for item in shown if item.kind not in ("post", "page")).items()
-        )
-    ]
-
-
-def _contradictions(report: Report) -> list[str]:
-    return [
+def _contradictions(report: Report) -> Iterator[str]:
+    return (
         f"{item.where}: {name(item)}: {item.reason}"
-        for item in report.items
+        for item in report.notable
         if item.outcome == "merged" and "they differ" in item.reason and item.kind in ("post", "page")
-    ]
+    )
 
 
-def _notes(report: Report) -> list[str]:
-    return [f"{item.where}: {name(item)}: {'; '.join(item.notes)}" for item in report.items if item.notes]
+def _notes(report: Report) -> Iterator[str]:
+    return (f"{item.where}: {name(item)}: {'; '.join(item.notes)}" for item in report.notable if item.notes)

@@ -9,32 +9,41 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
+from itertools import islice
 
+from sociable.archive.homes import Homes
 from sociable.errors import NoBlogError, Problem, SourceError
+from sociable.importing.aliases import Aliases, Registers
 from sociable.importing.kinds import Export
 from sociable.importing.report import Kind, kind_of, short
 from sociable.importing.spool import Spool
 from sociable.markup.wordpress import plain_title
-from sociable.model import Attachment, Author, Blog, Comment, HeldFile, Loss, Page, Post, Source, Term
+from sociable.model import Attachment, Author, Blog, Comment, HeldFile, Loss, Page, Post, ReusableBlock, Source, Term
 
 Step = Callable[[], None]
 """Called once for every post or page that has been read."""
 
 ALWAYS = datetime.min.replace(tzinfo=UTC)
 _PRINT = 8
-EXTRACTS = ("feed", "text")
-"""Kinds of sources that hold what readers got of a blog."""
+FIDELITY = {"text": 1, "feed": 2, "page": 3, "rest": 4, "wxr": 5}
+"""How near the kinds of sources are to what the blog stored; the last is that itself."""
+
+STORED = "wxr"
+_NOTHING = bytes(_PRINT)
+"""The digest of what is not there: most fields of a post are empty."""
 
 _BEGINNING = 2000
 _FIRST_WORDS = 8
+_WORD = re.compile(r"\w+")
 _MARKUP = re.compile(r"<!--.*?-->|<[^>]*>|\[/?\w+[^\]]*\]", re.DOTALL)
 _TITLE = 500
 """Characters of a title that are looked at."""
-_NOT_COMPARED = frozenset({"source", "comments", "body_format", "lost", "is_cut", "found_at"})
+_NOT_COMPARED = frozenset({"source", "comments", "body_format", "lost", "is_cut", "found_at", "meta"})
 _COMPARED = tuple(each.name for each in fields(Page) if each.name not in _NOT_COMPARED)
 
 
@@ -44,7 +53,8 @@ class Stub:
 
     ``key`` is where it lies in the spool; ``commenters`` are the authors of its public comments, as far as they are
     authors of the blog; ``prints`` holds a digest of eight bytes of each field that is compared;
-    ``length`` is that of the body in characters, ``opening`` its first words.
+    ``length`` is that of the body in characters, ``opening`` its first words, ``file`` the place of its source among
+    all.
     """
 
     key: int
@@ -70,11 +80,12 @@ class Stub:
     is_cut: bool = False
     length: int = 0
     opening: tuple[str, ...] = ()
+    file: int = 0
 
     @property
-    def is_extract(self) -> bool:
+    def is_shown(self) -> bool:
         """Whether it comes from what readers got, not from the blog's own store."""
-        return self.source.kind in EXTRACTS
+        return FIDELITY.get(self.source.kind, FIDELITY[STORED]) < FIDELITY[STORED]
 
     @property
     def newest(self) -> datetime:
@@ -89,18 +100,18 @@ class Stub:
 
 
 @dataclass(slots=True)
-class Survey:
-    """All that the exports hold. Where two have the same author, term or file, the export that is newer counts."""
+class Survey(Registers):
+    """All that the exports hold. Where two have the same author, term or file, what stands nearest the blog counts.
+
+    ``aliases`` has what each source calls authors and terms, by :attr:`Stub.file`.
+    """
 
     blogs: list[Blog] = field(default_factory=list)
-    authors: dict[str, Author] = field(default_factory=dict)
-    terms: dict[tuple[str, str], Term] = field(default_factory=dict)
-    attachments: dict[int, Attachment] = field(default_factory=dict)
-    unnumbered: dict[str, Attachment] = field(default_factory=dict)
     held: dict[str, HeldFile] = field(default_factory=dict)
+    blocks: dict[int, str] = field(default_factory=dict)
     posts: list[Stub] = field(default_factory=list)
+    aliases: list[Aliases] = field(default_factory=list)
     seen: Counter[Kind] = field(default_factory=Counter)
-    merged: list[Author | Term | Attachment] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
 
@@ -108,15 +119,19 @@ class Survey:
 class _File:
     """What one export holds, in its order."""
 
+    number: int
     blog: Blog = field(default_factory=Blog)
     authors: list[Author] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
+    blocks: list[ReusableBlock] = field(default_factory=list)
     posts: list[Stub] = field(default_factory=list)
 
     @property
-    def newest(self) -> datetime:
-        return max((stub.newest for stub in self.posts), default=ALWAYS)
+    def rank(self) -> tuple[int, datetime]:
+        """The later this is, the more the file counts."""
+        fidelity = FIDELITY.get(self.blog.source.kind, FIDELITY[STORED])
+        return fidelity, max((stub.newest for stub in self.posts), default=ALWAYS)
 
 
 def look_through(exports: Sequence[Export], spool: Spool, step: Step) -> Survey:
@@ -129,9 +144,9 @@ def look_through(exports: Sequence[Export], spool: Spool, step: Step) -> Survey:
     files: list[_File] = []
     problems: list[Problem] = []
     of_no_blog: list[Problem] = []
-    for export in exports:
+    for number, export in enumerate(exports):
         try:
-            files.append(_read(export, survey, spool, step))
+            files.append(_read(export, number, survey, spool, step))
         except NoBlogError as error:
             (problems if export.is_named else of_no_blog).extend(error.problems)
         except SourceError as error:
@@ -141,13 +156,14 @@ def look_through(exports: Sequence[Export], spool: Spool, step: Step) -> Survey:
     survey.warnings.extend(replace(problem, level="warning") for problem in of_no_blog)
     if problems:
         raise SourceError(*problems)
-    for file in sorted(files, key=lambda file: file.newest, reverse=True):
+    survey.aliases = [Aliases() for _ in exports]
+    for file in sorted(files, key=lambda file: file.rank, reverse=True):
         _take(survey, file)
     return survey
 
 
-def _read(export: Export, survey: Survey, spool: Spool, step: Step) -> _File:
-    file = _File()
+def _read(export: Export, number: int, survey: Survey, spool: Spool, step: Step) -> _File:
+    file = _File(number)
     for item in export.items(survey.warnings.append):
         match item:
             case Blog():
@@ -156,6 +172,9 @@ def _read(export: Export, survey: Survey, spool: Spool, step: Step) -> _File:
             case HeldFile():
                 survey.held.setdefault(item.url, item)
                 continue
+            case ReusableBlock():
+                file.blocks.append(item)
+                continue
             case Author():
                 file.authors.append(item)
             case Term():
@@ -163,7 +182,7 @@ def _read(export: Export, survey: Survey, spool: Spool, step: Step) -> _File:
             case Attachment():
                 file.attachments.append(item)
             case Post():
-                file.posts.append(stub(item, spool.put(item)))
+                file.posts.append(stub(item, spool.put(item), number))
                 survey.seen.update(comment.type for comment in item.comments)
                 step()
         survey.seen[kind_of(item)] += 1
@@ -171,25 +190,26 @@ def _read(export: Export, survey: Survey, spool: Spool, step: Step) -> _File:
 
 
 def _take(survey: Survey, file: _File) -> None:
-    """Take over what is not known yet; what is has been taken from a newer export."""
+    """Take over what is not known yet; what is has been taken from a source that counts more."""
+    aliases = survey.aliases[file.number]
+    home = Homes.of([file.blog.url]).places
+    same_blog = bool(home) and all(Homes.of([blog.url]).places in (home, ()) for blog in survey.blogs)
     survey.blogs.append(file.blog)
-    survey.posts.extend(file.posts)
-    for author in file.authors:
-        if survey.authors.setdefault(author.id, author) is not author:
-            survey.merged.append(author)
-    for term in file.terms:
-        if survey.terms.setdefault((term.taxonomy, term.slug), term) is not term:
-            survey.merged.append(term)
-    for attachment in file.attachments:
-        if attachment.id is None:
-            first = survey.unnumbered.setdefault(attachment.url, attachment)
-        else:
-            first = survey.attachments.setdefault(attachment.id, attachment)
-        if first is not attachment:
-            survey.merged.append(attachment)
+    survey.take_authors(file.authors, aliases, same_blog=same_blog)
+    survey.take_terms(file.terms, aliases, same_blog=same_blog)
+    survey.take_attachments(file.attachments)
+    survey.posts.extend(_renamed(stub, aliases) if aliases else stub for stub in file.posts)
+    for block in file.blocks:
+        survey.blocks.setdefault(block.id, block.body)
 
 
-def stub(post: Post, key: int) -> Stub:
+def _renamed(stub: Stub, aliases: Aliases) -> Stub:
+    categories, tags = aliases.of_terms(stub.categories, stub.tags)
+    authors, commenters = aliases.of_authors(stub.authors), aliases.of_authors(stub.commenters)
+    return replace(stub, authors=authors, commenters=commenters, categories=categories, tags=tags)
+
+
+def stub(post: Post, key: int, file: int = 0) -> Stub:
     """Note of a post what deciding needs."""
     return Stub(
         key=key,
@@ -204,9 +224,9 @@ def stub(post: Post, key: int) -> Stub:
         status=post.status,
         has_password=post.has_password,
         parent=post.parent if isinstance(post, Page) else None,
-        authors=post.authors,
-        categories=post.categories,
-        tags=post.tags,
+        authors=_shared(post.authors),
+        categories=_shared(post.categories),
+        tags=_shared(post.tags),
         comments=tuple(comment.id for comment in post.comments),
         commenters=tuple({comment.user for comment in post.comments if comment.user and comment.status == "approved"}),
         prints=b"".join(digest(getattr(post, name, None)) for name in _COMPARED),
@@ -215,17 +235,25 @@ def stub(post: Post, key: int) -> Stub:
         is_cut=post.is_cut,
         length=len(post.body),
         opening=_opening(post.body),
+        file=file,
     )
 
 
 def _opening(body: str) -> tuple[str, ...]:
     """The first words of a body, without case and markup."""
     plain = html.unescape(_MARKUP.sub(" ", body[:_BEGINNING])).casefold()
-    return tuple(re.findall(r"\w+", plain))[:_FIRST_WORDS]
+    return _shared(match[0] for match in islice(_WORD.finditer(plain), _FIRST_WORDS))
+
+
+def _shared(words: Iterable[str]) -> tuple[str, ...]:
+    """Words of which each is in memory once, however many posts have it."""
+    return tuple(map(sys.intern, words))
 
 
 def digest(value: object) -> bytes:
     """Eight bytes that tell two values apart."""
+    if not value:
+        return _NOTHING
     return hashlib.blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=_PRINT).digest()
 
 

@@ -7,18 +7,20 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from sociable import contentfile
+from sociable.archive import erasures
+from sociable.archive.erasures import Erasure
 from sociable.archive.folder import COMMENTS, PAGES, POSTS
 from sociable.archive.homes import locate
 from sociable.archive.media import is_kept
 from sociable.importing import body, normalise
 from sociable.importing.apart import Apart
+from sociable.importing.gathering import Gathered
 from sociable.importing.linking import Linking
 from sociable.importing.merging import COMMENT_STATUSES, Entry
 from sociable.importing.placing import Place
 from sociable.importing.plan import Plan
 from sociable.importing.report import Report
 from sociable.importing.staging import Staging
-from sociable.importing.survey import digest_of
 from sociable.markup.wordpress import Surroundings, plain_title
 from sociable.model import Comment, Page, Post
 
@@ -38,19 +40,21 @@ class Writing:
         self._staging = staging
         self._report = report
         self._apart = Apart(apart, plan.names)
-        self._numbers: dict[int, bytes] = {}
+        staging.erased.expect({place.path for place in plan.places.values()})
 
-    def write(self, entry: Entry, post: Post) -> None:
+    def write(self, entry: Entry, gathered: Gathered) -> None:
         """Write a whole post, as found, to where it belongs."""
         if entry.withheld:
-            self._withhold(entry, post)
+            self._withhold(entry, gathered)
         else:
             place = self._plan.places[entry.key]
-            self._publish(entry, post, place)
-            self._converse(post, place)
+            self._publish(entry, gathered, place)
+            self._converse(gathered.post, place)
 
-    def _publish(self, entry: Entry, post: Post, place: Place) -> None:
-        converted = body.of_post(post.body, self._surroundings(post), post.body_format)
+    def _publish(self, entry: Entry, gathered: Gathered, place: Place) -> None:
+        post = gathered.post
+        shown = [one.html for one in gathered.shown]
+        converted = body.of_post(post.body, self._surroundings(post), post.body_format, shown)
         kept = normalise.post(post, self._frame(entry, post, place), converted.markdown)
         file = f"{PAGES if isinstance(post, Page) else POSTS}/{place.stem}.md"
         self._staging.write(file, contentfile.dump_post(kept))
@@ -58,24 +62,39 @@ class Writing:
         self._note(converted, post, file)
         if kept.image:
             self.files[kept.image] = None
-        notes = (*converted.notes, *_notes(entry, post, kept))
-        self._report.add(post, kept.title, "written", file=file, proof=converted.proof, notes=notes)
+        notes = (*converted.notes, *_notes(entry, post, kept), *gathered.notes)
+        filled = {f"body, {kind}": gathered.shown[place].where for kind, place in converted.filled}
+        sources = {**gathered.sources, **filled}
+        self._report.add(post, kept.title, "written", file=file, proof=converted.proof, notes=notes, sources=sources)
 
     def _converse(self, post: Post, place: Place) -> None:
-        """Write the comments of a public post that are public themselves, and do not come a second time."""
+        """Write the comments of a public post that are public themselves."""
         file = f"{COMMENTS}/{place.stem}.md"
         public = {comment.id for comment in post.comments if comment.status == "approved"}
+        erased = self._erased(post, place)
         kept, withheld = [], []
-        for comment in post.comments:
-            if comment.status != "approved":
+        for number, comment in enumerate(post.comments):
+            if number in erased and comment.status != "approved":
+                self._report.add(comment, "", "withheld", reason="erased, and stays so")
+            elif number in erased:
+                kept.append(self._tombstone(comment, erased[number], file))
+            elif comment.status != "approved":
                 reason = COMMENT_STATUSES.get(comment.status, f"status {comment.status}")
                 self._report.add(comment, comment.author, "withheld", reason=reason)
                 withheld.append(comment)
-            elif self._is_first(comment):
+            else:
                 kept.append(self._comment(comment, post, public, file))
         if kept:
             self._staging.write(file, contentfile.dump_conversation(kept))
         self._apart.write_comments(place.stem, withheld)
+
+    def _erased(self, post: Post, place: Place) -> dict[int, Erasure]:
+        """Which comments of a post must not come back, by their place in it."""
+
+        def markdown(found: Comment) -> str:
+            return body.of_comment(found.body, found.body_format).markdown
+
+        return self._staging.erased.among(place.path, post.comments, markdown)
 
     def _comment(self, found: Comment, post: Post, public: set[int], file: str) -> Comment:
         converted = body.of_comment(found.body, found.body_format)
@@ -86,6 +105,12 @@ class Writing:
             notes = (*notes, f"answers comment {found.parent}, which is not here: shown at the top")
         self._report.add(found, kept.author, "written", file=file, proof=converted.proof, notes=notes)
         return kept
+
+    def _tombstone(self, found: Comment, erasure: Erasure, file: str) -> Comment:
+        """What stays of an erased comment; the report counts it and its words as ever, and repeats none of them."""
+        proof = replace(body.of_comment(found.body, found.body_format).proof, losses=())
+        self._report.add(found, "", "written", reason="erased, and stays so", file=file, proof=proof)
+        return erasures.tombstone(found, erasure)
 
     def _note(self, text: body.Body, post: Post, file: str) -> None:
         """Keep the addresses of what a text of the last entry shows, and of what of the blog's own it links to."""
@@ -101,20 +126,10 @@ class Writing:
         located = locate(address, base)
         return located is not None and self._plan.homes.below(located) is not None
 
-    def _is_first(self, comment: Comment) -> bool:
-        """Whether no comment before had the same number, which can lead to one only; else account for it."""
-        said = digest_of(comment)
-        first = self._numbers.setdefault(comment.id, said)
-        if first is said:
-            return True
-        if first == said:
-            self._report.add(comment, comment.author, "merged", reason="the same comment a second time")
-        else:
-            self._report.add(comment, comment.author, "refused", reason="another comment has its number")
-        return False
-
-    def _withhold(self, entry: Entry, post: Post) -> None:
-        self._report.add(post, plain_title(post.title), "withheld", reason=entry.withheld)
+    def _withhold(self, entry: Entry, gathered: Gathered) -> None:
+        post = gathered.post
+        title = plain_title(post.title)
+        self._report.add(post, title, "withheld", reason=entry.withheld, notes=gathered.notes)
         for comment in post.comments:
             self._report.add(comment, comment.author, "withheld", reason=f"its post is withheld: {entry.withheld}")
         self._apart.write(entry, post, self._surroundings(post))
@@ -133,7 +148,7 @@ class Writing:
     def _surroundings(self, post: Post) -> Surroundings:
         by_id = self._plan.survey.attachments
         children = self._plan.children.get(post.id, ()) if post.id is not None else ()
-        return Surroundings(by_id, children, post.id)
+        return Surroundings(by_id, children, post.id, dict(post.meta), self._plan.survey.blocks)
 
 
 def _notes(entry: Entry, found: Post, kept: Post) -> tuple[str, ...]:

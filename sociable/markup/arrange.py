@@ -5,7 +5,7 @@ Nothing readable is left out: what stands wrongly is wrapped (a stray ``<li>`` i
 an item), unwrapped (a ``<div>`` that says nothing), split (a paragraph around a table) or pushed down (``<strong>``
 around paragraphs goes into each).
 
-Not handled: captions of films (``<track>``), whose file is left out, and the picture itself in ``<svg>``.
+Not handled: the picture itself in ``<svg>``.
 """
 
 from __future__ import annotations
@@ -165,7 +165,7 @@ def _heading(node: Element, kids: list[Node]) -> list[Node]:
 def _preformatted(node: Element, kids: list[Node]) -> list[Node]:
     if any(map(is_block, kids)):
         kids = flattened(kids, "\n")
-    kids = joined("\n" if isinstance(kid, Element) and kid.name == "br" else kid for kid in kids)
+    kids = joined(kids)
     _strip_last_newline(kids)
     node.children = kids
     return [node] if text_of(kids).strip() or any(isinstance(kid, Element) for kid in kids) else []

@@ -89,6 +89,12 @@ _NO_BREAKS_AT_BLOCKS: tuple[Step, ...] = (
 )
 
 _TAG = re.compile(r"<(?:!--.*?(?:-->|\Z)|!\[CDATA\[.*?(?:\]\]>|\Z)|(?!!--|!\[CDATA\[)[^>]*>?)", re.DOTALL)
+# Tags other than a few that stand in lines; white space at the start or the end of a line; other signs for its end.
+_BEYOND_WORDS = re.compile(
+    r"<(?!/?(?:a|b|em|i|strong)(?: [^<>\n]*)?>)"
+    r"|[^\S\n]\n|\n[^\S\n]|\A[^\S\n]|[^\S\n]\Z|[\r\v\f\x1c-\x1f\0]",
+    re.ASCII,
+)
 _PARAGRAPH_END = re.compile(r"\n\s*\n", re.ASCII)
 _MANY_NEWLINES = re.compile(r"\n\n+")
 _RAW_START = re.compile(r"<(script|style|svg|math)")
@@ -99,6 +105,10 @@ def autop(text: str) -> str:
     """Return ``text`` (HTML as stored) with paragraphs and line breaks as tags."""
     if not text.strip(" \t\n\r\0\v"):
         return ""
+    return _by_rules(text) if _BEYOND_WORDS.search(text) else _by_lines(text)
+
+
+def _by_rules(text: str) -> str:
     text, kept = _set_pre_aside(text + "\n")
     text = _apply(_AROUND_BLOCKS, text)
     text = _TAG.sub(lambda tag: tag[0].replace("\n", _NEWLINE_IN_TAG), text)
@@ -111,6 +121,12 @@ def autop(text: str) -> str:
     if kept:
         text = _PRE_MARK.sub(lambda mark: kept[int(mark[1])] if int(mark[1]) < len(kept) else mark[0], text)
     return text.replace(_NEWLINE_IN_TAG, "\n").replace(_NEWLINE_IN_TAG.strip(), "\n")
+
+
+def _by_lines(text: str) -> str:
+    """What all the rules come to where there are no blocks, and no white space at the edges of lines."""
+    parts = (part.strip("\n") for part in text.split("\n\n"))
+    return "".join("<p>" + part.replace("\n", "<br />\n") + "</p>\n" for part in parts if part)
 
 
 def unwrap_shortcodes(text: str, shortcodes: Collection[str]) -> str:

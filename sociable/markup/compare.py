@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, fields
 from difflib import SequenceMatcher
 
 from sociable.markup import urls
-from sociable.markup.embeds import FRAMES, PLAYERS, addresses
+from sociable.markup.embeds import FRAMES, PLAYERS, addresses, captions
 from sociable.markup.modern import LAZY_SOURCES, file_address, name_of
 from sociable.markup.tree import BLOCKS, Element, Node, read
 
@@ -50,6 +50,18 @@ class Inventory:
     lists: list[str] = field(default_factory=list)
     emphasis: list[str] = field(default_factory=list)
     embeds: list[str] = field(default_factory=list)
+
+    def add(self, following: Inventory) -> None:
+        """Add what comes after it."""
+        self.words += following.words
+        self.links += following.links
+        self.images += following.images
+        self.headings += following.headings
+        self.code += following.code
+        self.tables += following.tables
+        self.lists += following.lists
+        self.emphasis += following.emphasis
+        self.embeds += following.embeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +142,7 @@ def _element(element: Element, found: Inventory, place: _Place) -> str:
     at = len(found.emphasis), len(found.headings)
     text = _walk(element.children, found, _inside_embed(element, place))
     if name in _EMPHASIS or name in _HEADINGS:
+        name = _shown_as(name, element)
         shown = _squeezed(text)
         if shown and name in _HEADINGS:
             found.headings.insert(at[1], f"{name} {shown}")
@@ -138,6 +151,12 @@ def _element(element: Element, found: Inventory, place: _Place) -> str:
         else:  # a stretch over several blocks is one in each
             found.emphasis[at[0] : at[0]] = [f"{name} {part}" for part in map(_squeezed, text.split("\n")) if part]
     return f"\n{text}\n" if name in _BREAKING else text
+
+
+def _shown_as(name: str, element: Element) -> str:
+    """An older gallery is a list of pictures as terms, and of their captions as definitions."""
+    is_caption = name == "dd" and "gallery-caption" in element.attributes.get("class", "")
+    return "figcaption" if is_caption else name
 
 
 def _is_embed(element: Element) -> bool:
@@ -193,6 +212,9 @@ def _embedded(element: Element, found: Inventory, place: _Place) -> str:
     poster = urls.clean(element.attributes.get("poster", "")) if element.name == "video" else ""
     if poster and any(map(urls.is_remote, addresses(element))):
         found.images.append(f" → {poster}")
+    for words, url in captions(element) if element.name in PLAYERS else ():
+        found.links.append(f"{words} → {url}")
+        text += f"\n{words}\n"
     return f"\n{text}\n"
 
 
@@ -202,7 +224,7 @@ def _code(element: Element, found: Inventory, place: _Place) -> str:
     exact = _exact(element.children).strip("\n").rstrip()
     if exact.strip():
         found.code.insert(at, exact)
-    return f"\n{text}\n" if element.name == "pre" else text
+    return f"\n{text}\n" if name_of(element) == "pre" else text
 
 
 def _exact(nodes: Sequence[Node]) -> str:

@@ -2,7 +2,7 @@
 
 Behaviour: https://developer.wordpress.org/advanced-administration/wordpress/oembed/ and
 https://wordpress.com/support/wordpress-editor/blocks/shortcode-block/shortcodes/. WordPress asked the other site
-for a player; here a link stands in its place, with class ``embed`` where that site is known to serve players.
+for a player; here a link stands in its place, or the words that WordPress kept (:mod:`sociable.markup.oembed`).
 
 Not handled: shortcodes whose content only a plugin's tables knew (forms, ratings, adverts): they stay visible.
 """
@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 
 from sociable.markup.holes import hole
-from sociable.markup.providers import is_known
+from sociable.markup.oembed import embedded, link
 from sociable.markup.shortcodes import Attributes, Handler
 
 # Shortcode → the address that its id stands for, and the names under which the id or the address is given.
@@ -60,40 +60,35 @@ _TAG_OR_LINE = re.compile(
 _EMBED = re.compile(r"(\[?)\[embed(?:\s[^\]]*)?\]\s*([^\s\[\]<>\"]+)\s*\[/embed\](\]?)")
 
 
-def handlers() -> dict[str, Handler]:
+@cache
+def handlers() -> Mapping[str, Handler]:
     """Return the handlers of WordPress.com's embedding shortcodes."""
     return {name: partial(_by_id, template) for name, template in BY_ID.items()}
 
 
-def embed_addresses(stored: str) -> str:
-    """Make links of ``[embed]`` and of addresses that stand alone on a line, outside code and tags."""
+def embed_addresses(stored: str, meta: Mapping[str, str]) -> str:
+    """Embed what ``[embed]`` and addresses alone on a line name, outside code and tags; ``meta`` is the post's."""
     if "http" not in stored and "[embed" not in stored:
         return stored
-    stored = _EMBED.sub(_embed_shortcode, stored)
-    stored = _PARAGRAPH.sub(lambda match: match[1] + _embedded(match[2]) + match[3], stored)
-    return stored if _LINE.search(stored) is None else _link_lines(stored)
+
+    def shown(url: str) -> str:
+        """Mark the place of the player, picture or quotation that the other site gave for an address."""
+        address = html.unescape(url).strip()
+        return hole(f"embed {address}", embedded(address, meta))
+
+    stored = _EMBED.sub(lambda match: _embed_shortcode(match, shown), stored)
+    stored = _PARAGRAPH.sub(lambda match: match[1] + shown(match[2]) + match[3], stored)
+    return stored if _LINE.search(stored) is None else _embed_lines(stored, shown)
 
 
-def link(url: str) -> str:
-    """Return the link that stands in for what is at ``url`` (text that may hold character references)."""
-    address = html.unescape(url).strip()
-    kind = ' class="embed"' if is_known(address) else ""
-    return f'<a{kind} href="{html.escape(address)}">{html.escape(address)}</a>'
-
-
-def _embedded(url: str) -> str:
-    """Mark the place of the player, picture or quotation that the other site gave for an address."""
-    return hole(f"embed {html.unescape(url).strip()}", link(url))
-
-
-def _embed_shortcode(match: re.Match[str]) -> str:
+def _embed_shortcode(match: re.Match[str], shown: Callable[[str], str]) -> str:
     if match[1] and match[3]:
         return match[0]  # [[embed]…[/embed]] is text
-    return match[1] + _embedded(match[2]) + match[3]
+    return match[1] + shown(match[2]) + match[3]
 
 
-def _link_lines(text: str) -> str:
-    """Make links of the addresses that are a whole line, outside tags and code."""
+def _embed_lines(text: str, embed: Callable[[str], str]) -> str:
+    """Embed the addresses that are a whole line, outside tags and code."""
     literal = 0
 
     def show(match: re.Match[str]) -> str:
@@ -102,7 +97,7 @@ def _link_lines(text: str) -> str:
             if match["literal"]:
                 literal = max(0, literal - 1) if match["closing"] else literal + 1
             return match[0]
-        return match[0] if literal else match["before"] + _embedded(match["url"]) + match["after"]
+        return match[0] if literal else match["before"] + embed(match["url"]) + match["after"]
 
     return _TAG_OR_LINE.sub(show, text)
 
@@ -117,4 +112,4 @@ def _by_id(template: str, attributes: Attributes, content: str) -> str:
         if identifier is None:
             return ""
         address = template.format(identifier)
-    return link(address)
+    return link(html.unescape(address))

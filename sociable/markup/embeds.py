@@ -4,7 +4,8 @@ A page of the archive asks no other site for anything. So ``<iframe>``, ``<objec
 ``<a class="embed" href="…">YouTube: title</a>`` to the same address; ``<audio>`` and ``<video>`` from another host
 become such links with class ``embed-audio`` or ``embed-video`` besides, one for each file. A link that is all of its
 paragraph gives its classes to the paragraph: ``<p class="embed embed-audio"><a href="….mp3">…</a></p>``. By these
-classes a page whose archive holds the file may put the player back, once the address is one of its own.
+classes a page whose archive holds the file may put the player back, once the address is one of its own. Captions of
+a film (``<track>``) become links in a paragraph below it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from sociable.markup.tree import Element, Node
 
 FRAMES = frozenset({"iframe", "embed", "object"})
 PLAYERS = frozenset({"audio", "video"})
+_TRACKS = {"subtitles": "Subtitles", "descriptions": "Descriptions", "chapters": "Chapters"}
 _KINDS = {"audio": "Audio", "video": "Video"}
 
 
@@ -54,7 +56,8 @@ def _given(element: Element) -> Iterator[str]:
 
 def frame_links(element: Element, inside_link: bool) -> list[Node]:
     """Return the links that stand in for a frame or object; inside a link, where none may be, only their words."""
-    title = " ".join(element.attributes.get("title", "").split())
+    given = element.attributes
+    title = " ".join((given.get("title") or given.get("aria-label") or "").split())
     url = next(addresses(element), None)
     if url is None:
         return [" "]
@@ -68,7 +71,7 @@ def player(element: Element, inside_link: bool) -> list[Node]:
     if not files:
         return []
     if not inside_link and not any(map(urls.is_remote, files)):
-        return [_local(element, files[0])]
+        return [_local(element, files[0]), *_caption_links(element, inside_link)]
     kind = element.name
     links: list[Node] = []
     for url in files:
@@ -76,7 +79,30 @@ def player(element: Element, inside_link: bool) -> list[Node]:
         links += (" ", words if inside_link else Element("a", {"class": f"embed embed-{kind}", "href": url}, [words]))
     poster = element.attributes.get("poster")
     picture: list[Node] = [Element("img", {"src": poster, "alt": ""}), " "] if poster and kind == "video" else []
-    return [" ", *picture, *links[1:], " "]
+    return [" ", *picture, *links[1:], " ", *_caption_links(element, inside_link)]
+
+
+def captions(element: Element) -> Iterator[tuple[str, str]]:
+    """Yield what to call the captions of a film and where they are, for each of its tracks."""
+    for child in element.children:
+        if isinstance(child, Element) and child.name == "track":
+            given = child.attributes
+            url = urls.clean(given.get("src", ""))
+            if url and not url.startswith("#"):
+                kind = _TRACKS.get(given.get("kind", "").lower(), "Captions")
+                said = " ".join((given.get("label") or given.get("srclang") or file_name(url)).split())
+                yield f"{kind}: {said}", url
+
+
+def _caption_links(element: Element, inside_link: bool) -> list[Node]:
+    """Return a paragraph with links to the captions of a film, or nothing."""
+    found = list(captions(element))
+    if not found or inside_link:
+        return [f" {words} " for words, _ in found]
+    links: list[Node] = []
+    for words, url in found:
+        links += (" ", Element("a", {"href": url}, [words]))
+    return [Element("p", {}, links[1:])]
 
 
 def _local(element: Element, source: str) -> Element:

@@ -15,6 +15,8 @@ _SPECIAL = re.compile(
     r"[\\`*\[~]|_(?![^\W_])|(?<![^\W_])_|<(?=[A-Za-z/!?]|\Z)|&(?=#?[A-Za-z0-9]{1,40}(?:;|\Z)|#?\Z)|!\Z"
 )
 _SPECIAL_IN_LINK = re.compile(_SPECIAL.pattern + r"|\]")
+_MAY_BE_SPECIAL = re.compile(r"[\\`*\[\]~_<&!]")
+"""What every match of the two above begins with: most texts have none of it, which is soon seen."""
 _LINE_START = re.compile(
     r"^(?:(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|>|[-+](?:[\s|:-]|$)|=|\||:[\s-]))", re.MULTILINE
 )
@@ -24,11 +26,15 @@ _PLAIN_DESTINATION = re.compile(r"[^\s()<>\\]+")
 
 def text(content: str, *, in_link: bool = False) -> str:
     """Escape ``content``, which stands inside a line."""
+    if _MAY_BE_SPECIAL.search(content) is None:
+        return content
     return (_SPECIAL_IN_LINK if in_link else _SPECIAL).sub(_escape, content)
 
 
 def line_starts(paragraph: str) -> str:
     """Escape what would begin a heading, list, quotation, rule or table at the start of a line."""
+    if "\n" not in paragraph and _LINE_START.match(paragraph) is None:
+        return paragraph
     return _LINE_START.sub(lambda start: f"{start['number'] or ''}\\", paragraph)
 
 

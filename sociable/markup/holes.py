@@ -4,7 +4,8 @@ A dynamic block, a shortcode of a plugin's or the player behind a bare address i
 :func:`sociable.markup.wordpress.render` puts ``<sociable-hole kind="block core/latest-posts">…</sociable-hole>`` in
 its place, around what can be said without the site. :func:`fill` finds in another copy of the post what stood there:
 the stretch between the words before the hole and those after it (:mod:`sociable.markup.stretches`). A hole whose
-neighbours are not found beyond doubt stays open. Kinds: ``block <name>``, ``shortcode <name>``, ``embed <address>``.
+neighbours are not found beyond doubt stays open. Kinds: ``block <name>``, ``shortcode <name>``, ``embed <address>``,
+``gallery <how many pictures are missing>``.
 
 Not handled: what a plugin changed outside its holes; there, what was stored goes before what was shown.
 """
@@ -97,6 +98,8 @@ def _said(kind: str) -> str:
     what, _, name = kind.partition(" ")
     if what == "block":
         return f"dynamic block wp:{name.removeprefix('core/')}"
+    if what == "gallery":
+        return f"pictures of a gallery that are not in the source: {name}"
     return f"unknown shortcode [{name}]" if what == "shortcode" else ""
 
 

@@ -2,7 +2,7 @@
 
 Behaviour: ``img_caption_shortcode``, ``gallery_shortcode``, ``wp_audio_shortcode``, ``wp_video_shortcode`` and
 ``wp_playlist_shortcode`` (WordPress 6.1). A gallery shows the images, sizes and links that WordPress's would, each
-in a ``<figure>``. Images are found among the attachments of the source.
+in a ``<figure>``. Images are found among the attachments of the source; a gallery that lacks some is a hole.
 
 Not handled: ``orderby="rand"`` (the order in which the images were named is kept), and ``gallery`` of terms.
 """
@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import urljoin, urlsplit
 
+from sociable.markup.holes import hole
 from sociable.markup.shortcodes import Attributes, Handler
 from sociable.markup.texturize import texturize
 from sociable.model import Attachment
@@ -27,7 +28,7 @@ SUFFIXES = {
 }
 
 _LINKED_IMAGE = re.compile(r"((?:<a [^>]+>\s*+)?<img [^>]+>(?:\s*</a>)?)(.*)", re.IGNORECASE | re.DOTALL)
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 _URL = re.compile(r"""https?://[^\s|"'<>\]]+""")
 
 
@@ -35,12 +36,15 @@ _URL = re.compile(r"""https?://[^\s|"'<>\]]+""")
 class Surroundings:
     """What a post's body refers to: every attachment by id, and those that were uploaded to this very post.
 
-    ``post`` is the post's id, as in the anchor ``#more-123`` that WordPress puts where a post goes on.
+    ``post`` is the post's id, as in the anchor ``#more-123`` that WordPress puts where a post goes on; ``meta`` its
+    postmeta ``footnotes`` and ``_oembed_…``; ``blocks`` are the texts of reusable blocks, by number.
     """
 
     attachments: Mapping[int, Attachment] = field(default_factory=dict)
     children: tuple[Attachment, ...] = ()
     post: int | None = None
+    meta: Mapping[str, str] = field(default_factory=dict)
+    blocks: Mapping[int, str] = field(default_factory=dict)
 
 
 def handlers(surroundings: Surroundings, expand: Callable[[str], str]) -> dict[str, Handler]:
@@ -73,6 +77,14 @@ def _caption(expand: Callable[[str], str], attributes: Attributes, content: str)
 
 def _gallery(surroundings: Surroundings, attributes: Attributes, content: str) -> str:
     images = [item for item in _chosen(surroundings, attributes) if _is_a(item, "image")]
+    figures = _figures(images, attributes)
+    missing = len(_named(attributes).keys() - surroundings.attachments.keys())
+    if not missing and surroundings.attachments:
+        return figures
+    return hole(f"gallery {missing or 'all'}", figures)
+
+
+def _figures(images: Sequence[Attachment], attributes: Attributes) -> str:
     if not images:
         return ""
     columns = _first_number(attributes.get("columns")) or 3
@@ -106,10 +118,11 @@ def _picture(image: Attachment, size: str) -> str:
 
 def _chosen(surroundings: Surroundings, attributes: Attributes) -> Iterable[Attachment]:
     """Return the attachments that a gallery or playlist names, or those of its post, in WordPress's order."""
-    named = attributes.get("ids", "include")
+    named = _named(attributes)
     if named:
-        ids = map(int, _NUMBER.findall(named))
-        return [surroundings.attachments[one] for one in ids if one in surroundings.attachments]
+        images = [surroundings.attachments[one] for one in named if one in surroundings.attachments]
+        in_order_of_names = attributes.get("ids") and not attributes.get("orderby")
+        return images if in_order_of_names or attributes.get("orderby") in _AS_NAMED else _ordered(images, attributes)
     post = _first_number(attributes.get("id"))
     if post is not None and post != surroundings.post:
         found = [item for item in surroundings.attachments.values() if item.parent == post]
@@ -119,6 +132,12 @@ def _chosen(surroundings: Surroundings, attributes: Attributes) -> Iterable[Atta
     return _ordered((item for item in found if item.id not in excluded), attributes)
 
 
+def _named(attributes: Attributes) -> dict[int, None]:
+    """Return the numbers of the attachments that are named, each once, in order."""
+    return dict.fromkeys(map(int, _NUMBER.findall(attributes.get("ids", "include"))))
+
+
+_AS_NAMED = frozenset({"post__in", "rand", "none"})
 _ORDERS: dict[str, Callable[[Attachment], tuple[object, ...]]] = {
     "menu_order": lambda item: (item.menu_order, item.id or 0),
     "id": lambda item: (item.id or 0,),

@@ -63,7 +63,7 @@ def expand(text: str, handlers: Mapping[str, Handler]) -> str:
     text = _TAG_WITH_BRACKETS.sub(lambda tag: tag[0].translate(_BRACKETS), text[:last_tag_end]) + text[last_tag_end:]
     out: list[str] = []
     done = 0
-    for found in _find(text, tuple(sorted(handlers))):
+    for found in find(text, tuple(sorted(handlers))):
         out.append(text[done : found.start])
         if found.escaped:
             out.append(text[found.start + 1 : found.end - 1])
@@ -75,7 +75,12 @@ def expand(text: str, handlers: Mapping[str, Handler]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
+    """A shortcode in a text: what stands in its tag and between its tags, and where it starts and ends.
+
+    ``open_bracket`` and ``close_bracket`` say whether another bracket stands on either side, within ``end``.
+    """
+
     name: str
     attributes: str
     content: str
@@ -84,8 +89,11 @@ class _Found:
     open_bracket: bool
     close_bracket: bool
 
+    is_closed: bool
+
     @property
     def escaped(self) -> bool:
+        """Whether it stands in double brackets, and so is text."""
         return self.open_bracket and self.close_bracket
 
 
@@ -94,7 +102,8 @@ def _opening(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\[(\[?)({'|'.join(map(re.escape, names))})(?![\w-])((?:[^\]/]|/(?!\]))*+)(/?)\]")
 
 
-def _find(text: str, names: tuple[str, ...]) -> Iterator[_Found]:
+def find(text: str, names: tuple[str, ...]) -> Iterator[Found]:
+    """Yield the shortcodes of those ``names`` in ``text``, but not those inside others."""
     opening = _opening(names)
     closing_tags: dict[str, int] = {}
     last_bracket = text.rfind("]")  # without this bound, tags that never end would each be searched to the end
@@ -102,15 +111,17 @@ def _find(text: str, names: tuple[str, ...]) -> Iterator[_Found]:
     while (match := opening.search(text, position, last_bracket + 1)) is not None:
         name, end = match[2], match.end()
         content = ""
+        is_closed = False
         if not match[4]:
             if 0 <= closing_tags.get(name, 0) < end:
                 closing_tags[name] = text.find(f"[/{name}]", end)
             if closing_tags[name] >= 0:
                 content = text[end : closing_tags[name]]
                 end = closing_tags[name] + len(name) + 3
+                is_closed = True
         close_bracket = text.startswith("]", end)
         position = end + close_bracket
-        yield _Found(name, match[3], content, match.start(), position, bool(match[1]), close_bracket)
+        yield Found(name, match[3], content, match.start(), position, bool(match[1]), close_bracket, is_closed)
 
 
 def _unslash(value: str) -> str:
@@ -118,14 +129,19 @@ def _unslash(value: str) -> str:
 
 
 _OPENING_OR_CLOSING_TAG = re.compile(r"\[(/?)([A-Za-z][\w-]{0,60})(?=[\]\s])")
-_TAG_WITH_VALUES = re.compile(r"""\[([A-Za-z][\w-]{0,60})(?=\s|=)[^\[\]]{0,400}=["'&“”″][^\[\]]{0,2000}\]""")
+_TAG_WITH_VALUES = re.compile(r"""\[([A-Za-z][\w-]{0,60})(?=\s|=)[^\[\]]{0,400}=["'&“”″\d][^\[\]]{0,2000}\]""")
+_LONE_TAG = re.compile(r"^[ \t\xa0]*\[([a-z][a-z0-9_-]{2,60})(?:\s[^\[\]\n]{0,2000})?/?\][ \t\xa0]*$", re.MULTILINE)
 
 
 def unknown(text: str, known: Mapping[str, Handler]) -> tuple[str, ...]:
-    """Name what looks like a shortcode in ``text`` and has no handler: it has values, or a closing tag."""
+    """Name what looks like a shortcode in ``text`` and has no handler.
+
+    It has values, or a closing tag, or a line of its own.
+    """
     if "[" not in text:
         return ()
     names = dict.fromkeys(match[1] for match in _TAG_WITH_VALUES.finditer(text))
+    names.update((match[1], None) for match in _LONE_TAG.finditer(text))
     tags = {(match[1], match[2]): None for match in _OPENING_OR_CLOSING_TAG.finditer(text)}
     names.update((name, None) for slash, name in tags if slash and ("", name) in tags)
     return tuple(name for name in names if name not in known)

@@ -26,10 +26,9 @@ CLIPPED = ("'tain't", "'twere", "'twas", "'tis", "'twill", "'til", "'bout", "'nu
 FIXED = (
     ("...", ELLIPSIS),
     ("``", OPEN_DOUBLE),
-    ("''", CLOSE_DOUBLE),
     (" (tm)", f" {TRADE_MARK}"),
-    *((word, word.replace("'", APOSTROPHE)) for word in CLIPPED),
 )
+FIXED_WITH_QUOTES = (("''", CLOSE_DOUBLE), *((word, word.replace("'", APOSTROPHE)) for word in CLIPPED))
 
 _SPACE = r"(?:[\r\n\t \xa0]|&nbsp;)"
 _CLOSES = rf"(?=\Z|[.,:;!?)}}\-\]]|&gt;|{_SPACE})"
@@ -79,7 +78,7 @@ _LONE_AMPERSAND = re.compile(r"&(?!#(?:\d+|x[a-f0-9]+);|[a-z1-4]{1,8};)", re.IGN
 
 def texturize(text: str, shortcodes: Collection[str] = ()) -> str:
     """Return ``text`` (HTML as stored) with WordPress's typography. ``shortcodes`` are the names that are known."""
-    pieces = _split(tuple(sorted(shortcodes))).split(text)
+    pieces = _split(tuple(sorted(shortcodes)) if "[" in text else ()).split(text)
     tags: list[str] = []
     codes: list[str] = []
     for index, piece in enumerate(pieces):
@@ -130,6 +129,8 @@ def _prose(text: str) -> str:
     for written, shown in FIXED:
         text = text.replace(written, shown)
     if "'" in text:
+        for written, shown in FIXED_WITH_QUOTES:
+            text = text.replace(written, shown)
         text = _quotes(text, "'", _SINGLE_RULES, prime=PRIME, closing=CLOSE_SINGLE)
         text = text.replace(_APOSTROPHE_MARK, APOSTROPHE).replace(_OPENING_MARK, OPEN_SINGLE)
     if '"' in text:

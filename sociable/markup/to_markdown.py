@@ -2,7 +2,8 @@
 
 Each block of the sanitised HTML is written as Markdown where Markdown can say it. The whole is then rendered back
 by :mod:`sociable.markup.render` and compared: a block that does not come back equal is kept as HTML instead. What
-even then differs from the HTML that was given, before any cleaning, is a loss and is listed. The Markdown is
+even then differs from the HTML that was given, before any cleaning, is a loss and is listed. Simple paragraphs, most
+of what blogs hold, come to the same without a tree (:mod:`sociable.markup.simple`). The Markdown is
 CommonMark 0.31 with GFM's tables and strikethrough.
 """
 
@@ -15,6 +16,7 @@ from sociable.markup.markdown_blocks import Inexpressible, blocks_of, html, in_r
 from sociable.markup.refused import refused
 from sociable.markup.render import raw
 from sociable.markup.sanitise import tidy
+from sociable.markup.simple import Simple, cut
 from sociable.markup.tree import Element, read, write
 
 
@@ -34,6 +36,44 @@ class Conversion:
 
 def convert(source: str) -> Conversion:
     """Return ``source`` (HTML) as Markdown that renders to what ``source`` shows."""
+    parts = cut(source)
+    if parts is not None and any(isinstance(part, Simple) for part in parts):
+        whole = _of_parts(parts)
+        if whole is not None:
+            return whole
+    return _converted(source)
+
+
+def _of_parts(parts: list[Simple | str]) -> Conversion | None:
+    """Convert simple blocks as strings and the others by their trees; ``None`` if they do not render together."""
+    texts: list[str] = []
+    rendered: list[str] = []
+    as_html: list[str] = []
+    lost: list[Difference] = []
+    shown, kept = Inventory(), Inventory()
+    for part in parts:
+        if isinstance(part, Simple):
+            texts.append(part.markdown)
+            rendered.append(f"{part.rendered}\n")
+            shown.add(part.holds)
+            kept.add(part.holds)
+        else:
+            other = _converted(part)
+            if other.markdown:
+                texts.append(other.markdown)
+                rendered.append(raw(other.markdown))
+            as_html += other.kept_as_html
+            lost += other.differences
+            shown.add(other.shown)
+            kept.add(other.kept)
+    text = "\n\n".join(texts)
+    if raw(text) != "".join(rendered):
+        return None
+    return Conversion(text, tuple(as_html), tuple(lost), shown, kept)
+
+
+def _converted(source: str) -> Conversion:
+    """Convert ``source`` by its tree."""
     root = read(source)
     shown = inventory_of(root)
     tidy(root)

@@ -16,6 +16,7 @@ import nh3
 
 from sociable.markup.allowed import EVERYWHERE_READ, READ, SCHEMES, UNREAD
 from sociable.markup.bounds import bounded
+from sociable.markup.legible import legible
 
 DEEPEST = 100
 
@@ -83,6 +84,8 @@ def read(html: str) -> Element:
         html = _NO_HOST.sub(r"\1", html)  # a placeholder, to which an editor added the scheme
     if _ODD_SCHEME.search(html):
         html = _MISSPELT.sub(lambda found: found[1] + ("https" if "s" in found[2].lower() else "http"), html)
+    if "<math" in html or "background" in html:
+        html = legible(html)
     canonical = _READER.clean(html)
     if _CONTROLS.search(canonical):
         canonical = _CONTROLS.sub("", canonical)

@@ -20,8 +20,9 @@ import nh3
 
 from sociable.markup import code_shortcodes, embed_shortcodes, holes, media_shortcodes
 from sociable.markup.autop import autop, unwrap_shortcodes
-from sociable.markup.blocks import has_blocks, render_blocks
+from sociable.markup.blocks import Around, has_blocks, render_blocks
 from sociable.markup.clickable import make_clickable
+from sociable.markup.elements import replaced
 from sociable.markup.media_shortcodes import Surroundings
 from sociable.markup.shortcodes import Handler, expand, unknown
 from sociable.markup.smilies import convert_smilies
@@ -35,8 +36,10 @@ _NEXT_PAGE_BLOCK = re.compile(r"<!-- /?wp:nextpage -->")
 _MORE = re.compile(r"<!--more.*?-->")
 _MORE_BLOCK = re.compile(r"<!-- /?wp:more.*? -->")
 _MISSPELT = re.compile(r"(?<=[ >(]|[\u2018\u201c])Wordpress|(?<=&#8216;)Wordpress|(?<=&#8220;)Wordpress")
-_LITERAL = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_TITLE_BREAK = re.compile(r"<(?:br|/?p|/?div|/?h[1-6])\b[^<>]*>", re.IGNORECASE)
+_LITERAL = ("pre", "code")
+_TAG = re.compile(r"<[^<>]*>")
+_ASIDE = re.compile(r"<([0-9]+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,14 @@ def render(stored: str, surroundings: Surroundings) -> Rendered:
     stored = stored.replace("\r\n", "\n")
     known: dict[str, Handler] = {}
     run = partial(expand, handlers=known)
-    known |= media_shortcodes.handlers(surroundings, run) | embed_shortcodes.handlers()
+    known |= media_shortcodes.handlers(surroundings, run)
+    known |= embed_shortcodes.handlers()
     pages: list[str] = []
     for number, part in enumerate(_pages(code_shortcodes.settle_code(stored)), 1):
-        shown = _render_page(_cut_at_more(part, surroundings.post), known)
+        shown = _render_page(_cut_at_more(part, surroundings.post), known, surroundings)
         pages.append(shown if number == 1 else f'\n<hr class="page-break" id="page-{number}" />\n{shown}')
     shown = _with_marked(_unknown(stored, known), "".join(pages))
+    known.clear()  # its handlers hold it: a circle that would stay in memory until Python looks for circles
     return Rendered(shown, holes.notes(holes.kinds(shown)))
 
 
@@ -72,15 +77,17 @@ def render_comment(stored: str) -> str:
 
 def plain_title(stored: str) -> str:
     """Return the text of a title that is stored as HTML, with WordPress's typography."""
-    shown = nh3.clean(texturize(stored), tags=set(), clean_content_tags={"script", "style"})
+    spaced = _TITLE_BREAK.sub(" ", stored) if "<" in stored else stored
+    shown = nh3.clean(_with_capital_p(texturize(spaced)), tags=set(), clean_content_tags={"script", "style"})
     return " ".join(html.unescape(shown).split())
 
 
-def _render_page(stored: str, known: dict[str, Handler]) -> str:
-    stored = embed_shortcodes.embed_addresses(stored)
+def _render_page(stored: str, known: dict[str, Handler], surroundings: Surroundings) -> str:
+    embed = partial(embed_shortcodes.embed_addresses, meta=surroundings.meta)
+    stored = embed(stored)
     with_blocks = has_blocks(stored)
     if with_blocks:
-        stored = render_blocks(stored, autop)
+        stored = render_blocks(stored, Around(autop, embed, surroundings.blocks, surroundings.meta))
     shown = texturize(stored, known)
     if not with_blocks:
         shown = autop(shown)
@@ -112,18 +119,22 @@ def _unknown(stored: str, known: dict[str, Handler]) -> tuple[str, ...]:
     if "[" not in stored:
         return ()
     names = dict.fromkeys((*known, "embed", *code_shortcodes.NAMES), _no_content)
-    return unknown(_TAG.sub("", _LITERAL.sub("", stored)), names)
+    return unknown(_TAG.sub("", replaced(stored, _LITERAL, lambda _: "")), names)
 
 
 def _with_marked(names: Collection[str], shown: str) -> str:
     """Mark the tags of unknown shortcodes, outside code and tags, as holes."""
     if not names:
         return shown
-    tag = re.compile(
-        rf"{_LITERAL.pattern}|<[^>]*>|\[/?(?P<name>{'|'.join(map(re.escape, names))})(?![\w-])[^\[\]]*\]", re.DOTALL
-    )
-    end = max(shown.rfind(">"), shown.rfind("]")) + 1  # no tag ends behind it
-    return tag.sub(_hole_of_shortcode, shown[:end]) + shown[end:]
+    kept: list[str] = []
+
+    def aside(element: str) -> str:
+        kept.append(element)
+        return f"<{len(kept) - 1}>"
+
+    tag = re.compile(rf"<[^<>]*>|\[/?(?P<name>{'|'.join(map(re.escape, names))})(?![\w-])[^\[\]]*\]")
+    marked = tag.sub(_hole_of_shortcode, replaced(shown, _LITERAL, aside))
+    return _ASIDE.sub(lambda mark: kept[int(mark[1])] if int(mark[1]) < len(kept) else mark[0], marked)
 
 
 def _hole_of_shortcode(found: re.Match[str]) -> str:

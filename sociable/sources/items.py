@@ -12,10 +12,10 @@ from dataclasses import fields, replace
 from datetime import datetime
 from itertools import count
 
-from sociable.model import Author, Comment, CommentType, Item, Page, Post, Source, Term
+from sociable.model import Author, Comment, CommentType, Item, Page, Post, ReusableBlock, Source, Term
 from sociable.sources import attachments, dates
 from sociable.sources.people import People, shown_address
-from sociable.sources.records import Category, Record, number
+from sociable.sources.records import EMBEDDED, Category, Record, number
 from sociable.sources.tally import Kind, Tally, quoted
 from sociable.sources.terms import DECLARED, Terms
 
@@ -35,6 +35,7 @@ NO_APPROVAL = Kind("comments do not say whether they were approved: taken as not
 NO_COMMENT_ID = Kind("comments had no number of their own: numbered on")
 NO_PLACE_FOR_COMMENTS = Kind("comments on what is neither a post nor a page were left out")
 HIDDEN_ATTACHMENT = Kind("attachments that are private or in the bin were left out")
+HIDDEN_BLOCK = Kind("reusable blocks that are not public were left out")
 ADDRESS_AS_URL = Kind("web addresses of commenters held an e-mail address or its digest: not passed on")
 DATE_FAULTS: dict[dates.Fault, Kind] = {
     "impossible gmt": Kind("dates that cannot be were left out"),
@@ -86,6 +87,8 @@ class Items:
             yield from self._attachment(record)
         elif kind == "guest-author":
             yield from self._authors(self._people.declare_guest(record))
+        elif kind == "wp_block":
+            yield from self._reusable_block(record)
         else:
             left_out = Kind(f"items of the type {quoted(kind)} are neither posts nor pages: left out")
             self._tally.note(left_out, record.line)
@@ -116,6 +119,7 @@ class Items:
             old_slugs=tuple(dict.fromkeys(filter(None, map(str.strip, record.metadata("_wp_old_slug"))))),
             comments_open=record.text("wp:comment_status") == "open",
             comments=comments,
+            meta=tuple((key, value) for key, value in record.meta if key == "footnotes" or key.startswith(EMBEDDED)),
             source=Source(self._path, record.line, "wxr", record.text("link")),
         )
         if post.id is None:
@@ -130,6 +134,14 @@ class Items:
             return
         date = self._date(record, "wp:post_date", record.text("pubDate"))
         yield attachments.read(record, date, path=self._path, uploads=self._uploads, tally=self._tally)
+
+    def _reusable_block(self, record: Record) -> Iterator[Item]:
+        number = record.number("wp:post_id")
+        is_shown = record.text("wp:status") in ("", "publish") and not record.text("wp:post_password")
+        if number is None or not is_shown:
+            self._tally.note(HIDDEN_BLOCK, record.line)
+        else:
+            yield ReusableBlock(number, record.text("content:encoded"), Source(self._path, record.line, "wxr"))
 
     def _comment(self, record: Record) -> list[Comment]:
         """Return the comment of a record, numbered 0 if it has no number, or none if it is of a type of a plugin's."""

@@ -15,7 +15,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from sociable.errors import Problem, SourceError
-from sociable.sources.records import AS_STORED, FIELDS, META_KEYS, RECORDS_IN, Category, Record
+from sociable.sources.records import AS_STORED, EMBEDDED, FIELDS, META_KEYS, RECORDS_IN, Category, Record
 from sociable.sources.tally import Kind, Tally, quoted
 
 MAX_DEPTH = 128  # an export is six deep; a text that was not put into CDATA brings elements of its own
@@ -248,7 +248,7 @@ class _Reader:
     def _end_record(self, record: Record) -> None:
         if record.name == "wp:postmeta":
             key = record.text("wp:meta_key")
-            if key in META_KEYS:
+            if key in META_KEYS or key.startswith(EMBEDDED):
                 self._records[-1].meta.append((key, record.text("wp:meta_value")))
         elif record.name != "rss":
             self._channel_seen = self._channel_seen or record.name == "channel"

@@ -60,9 +60,13 @@ META_KEYS = frozenset(
         "_wp_attachment_image_alt",
         "cap-user_login",
         "cap-linked_account",
+        "footnotes",
     }
 )
-"""The post metadata that is read."""
+"""The post metadata that is read, besides that of what was embedded."""
+
+EMBEDDED = "_oembed_"
+"""How the keys of post metadata begin in which WordPress keeps what other sites gave for an address."""
 
 _NUMBER = re.compile(r"0*[1-9][0-9]{0,17}")
 _ORDER = re.compile(r"-?[0-9]{1,9}")

@@ -13,19 +13,23 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import fmean, pstdev
 
 from sociable.tagging.features import vector
 from sociable.tagging.fitting import Equations, Scores, moved
 from sociable.tagging.labelled import Example
 from sociable.tagging.least_squares import factor, solve
 from sociable.tagging.suggest import MOST, score
-from sociable.tagging.weights import Calibration, Model
+from sociable.tagging.weights import Calibration, Model, Outcome
 
 Z = 1.959964
 """The normal quantile of an interval of 95 %."""
 
-UNSURE = 0.1
-"""What share of the labelled texts get no suggestion: those with the lowest best score."""
+SPREAD = 2.2
+"""Suggesting begins this many standard deviations below the mean best score of the texts that are judged rightly.
+
+Some 1.5 % of those are so left without a suggestion, whatever the share of texts that fit no principle.
+"""
 
 REACH = 0.2
 """How far below the first suggestion's beginning a second and a third may still be suggested."""
@@ -123,6 +127,11 @@ class Judged:
         return self.scores[first] - self.scores[second]
 
     @property
+    def outcome(self) -> Outcome:
+        """What a calibration is found from."""
+        return Outcome(self.best, self.lead, self.is_right)
+
+    @property
     def is_right(self) -> bool:
         """Tell whether the text is about the principle that scores best."""
         return self.order[0] in self.principles
@@ -146,10 +155,22 @@ def seen_by(model: Model, examples: Iterable[Example]) -> list[Judged]:
     return [_judge(model, example) for example in examples]
 
 
-def calibrate(judged: Sequence[Judged]) -> Calibration:
+def recalibrated(model: Model, equations: Equations, decided: Sequence[Example]) -> Model:
+    """Measure a refitted model anew: on the outcomes it came with, and on each text decided as if it were not known.
+
+    ``decided`` are the first of the equations.
+    """
+    unseen_scores = equations.one_by_one(len(decided))
+    pairs = zip(unseen_scores, decided, strict=True)
+    judged = [Judged(scores, example.principles, example.blog).outcome for scores, example in pairs]
+    measured = (*model.measured, *judged)
+    return replace(model, measured=measured, calibration=calibrate(measured) if judged else model.calibration)
+
+
+def calibrate(judged: Sequence[Outcome]) -> Calibration:
     """Find where suggesting begins and how sure a score is, from texts the model had not seen."""
-    bests = sorted(each.best for each in judged)
-    first = bests[int(UNSURE * len(bests))]
+    right_ones = [each.best for each in judged if each.is_right] or [max(each.best for each in judged)]
+    first = fmean(right_ones) - SPREAD * pstdev(right_ones)
     slope, margin, shift = _logistic([(each.best, each.lead, each.is_right) for each in judged])
     found = Calibration(first, first - REACH, slope, margin, shift)
     ranked = sorted(((found.confidence(each.best, each.lead), each.is_right) for each in judged), reverse=True)
@@ -165,7 +186,7 @@ def calibrate(judged: Sequence[Judged]) -> Calibration:
 def measure(judged: Sequence[Judged]) -> Figures:
     """Measure the figures, each blog's texts by a calibration found on those of the others."""
     blogs = {each.blog for each in judged}
-    apart = {blog: calibrate([each for each in judged if each.blog != blog]) for blog in sorted(blogs)}
+    apart = {blog: calibrate([each.outcome for each in judged if each.blog != blog]) for blog in sorted(blogs)}
     return figures(judged, apart)
 
 

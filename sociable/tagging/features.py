@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from operator import mul
 
@@ -25,6 +25,9 @@ OPENING = 80
 
 LONGEST = 300
 """How many words of a text are read: reading on changed no figure, and took longer than all the rest."""
+
+ENOUGH = 20 * LONGEST
+"""How many characters are searched first: with little markup they hold more than all words that are read."""
 
 ZONES = {"title": 1.0, "opening": 1.0, "whole": 1.0}
 """What share each zone has in a text, before all is brought to length 1. Found by trying, leaving blogs out."""
@@ -91,8 +94,8 @@ class Rarity:
 
     @cached_property
     def of(self) -> Mapping[str, float]:
-        """The inverse document frequency of the words seen, smoothed; one never seen counts as :attr:`most`."""
-        return {word: self._idf(count) for word, count in self.seen.items()}
+        """What words and pairs count for their rarity; one never seen counts as :attr:`most`, a pair :data:`PAIR`."""
+        return {word: self._idf(count) * (PAIR if " " in word else 1.0) for word, count in self.seen.items()}
 
     @cached_property
     def most(self) -> float:
@@ -111,15 +114,12 @@ class Rarity:
 
 def vector(text: Text, rarity: Rarity) -> dict[str, float]:
     """Turn a text into its words and what each counts; length 1, empty if it holds no words."""
-    body = _tokens(_found(text.body)[:LONGEST]) + _tokens(_found(" ".join(text.terms)))
-    sum_: dict[str, float] = {}
-    for zone, tokens in (("title", _tokens(_found(text.title))), ("opening", body[:OPENING]), ("whole", body)):
-        counted = _counted(tokens, rarity)
-        scale = ZONES[zone] / (_length(counted) or 1.0)
-        for word, value in counted.items():
-            sum_[word] = sum_.get(word, 0.0) + value * scale
-    length = _length(sum_)
-    return {word: value / length for word, value in sum_.items()} if length else {}
+    body = _tokens(_read(text.body)) + _tokens(_found(" ".join(text.terms)))
+    sum_ = _zone("whole", body, rarity)
+    for zone, tokens in (("opening", body[:OPENING]), ("title", _tokens(_found(text.title)))):
+        for word, value in _zone(zone, tokens, rarity).items():
+            sum_[word] = sum_.get(word, 0.0) + value
+    return _scaled(sum_, 1.0)
 
 
 def words(text: str) -> list[str]:
@@ -130,7 +130,7 @@ def words(text: str) -> list[str]:
 
 def spellings(text: Text) -> dict[str, str]:
     """How a text spells its words, in small letters: ``{stem: a word that has it}``."""
-    found = _found(f"{text.title} {text.body}")
+    found = [*_found(text.title), *_read(text.body)]
     return dict(zip(map(_stems.__getitem__, found), found, strict=True))
 
 
@@ -157,6 +157,27 @@ def _found(text: str) -> list[str]:
     return _WORD.findall(_MARKUP.sub(" ", text).casefold().replace("’", "'"))
 
 
+@lru_cache(maxsize=1)
+def _read(body: str) -> list[str]:
+    """The words of a body that are read, in small letters; nobody may change the list."""
+    found = _found(_beginning(body))
+    if len(body) > ENOUGH and len(found) < LONGEST:
+        found = _found(body)
+    return found[:LONGEST]
+
+
+def _beginning(body: str) -> str:
+    """The first :data:`ENOUGH` characters, less a word, tag or link that goes on behind them."""
+    if len(body) <= ENOUGH:
+        return body
+    cut = body[:ENOUGH].rpartition(" ")[0]
+    for opens, closes in (("<", ">"), ("](", ")")):
+        start = cut.rfind(opens)
+        if start >= 0 and closes not in cut[start:]:
+            cut = cut[:start]
+    return cut
+
+
 class _Stems(dict[str, str]):
     """The stem of each word met so far, or the stems with a space between; empty for a stop word."""
 
@@ -181,19 +202,24 @@ def _pairs(tokens: list[str]) -> list[str]:
     return [f"{one} {two}" for one, two in pairwise(tokens) if one and two]
 
 
-def _counted(tokens: list[str], rarity: Rarity) -> dict[str, float]:
-    """What each word and pair of a zone counts, before the zone is brought to its length."""
+def _zone(zone: str, tokens: list[str], rarity: Rarity) -> dict[str, float]:
+    """What each word and pair of a zone counts, brought to the zone's share."""
     of, most = rarity.of, rarity.most
     counted = {word: of.get(word, most) for word in tokens}
     counted.pop("", None)
     pairs = _pairs(tokens)
-    for pair in pairs:
-        counted[pair] = of.get(pair, most) * PAIR
+    rare = most * PAIR
+    counted |= {pair: of.get(pair, rare) for pair in pairs}
     if len(counted) < len(tokens) + len(pairs):
         for word, count in Counter(chain(tokens, pairs)).items():
             if count > 1 and word:
                 counted[word] *= 1 + math.log(count)
-    return counted
+    return _scaled(counted, ZONES[zone])
+
+
+def _scaled(weights: Mapping[str, float], length: float) -> dict[str, float]:
+    scale = length / (_length(weights) or 1.0)
+    return {word: value * scale for word, value in weights.items()}
 
 
 def _length(weights: Mapping[str, float]) -> float:

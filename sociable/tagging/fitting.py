@@ -18,7 +18,7 @@ from functools import cached_property
 
 from sociable.tagging.features import Rarity, vector
 from sociable.tagging.labelled import Example
-from sociable.tagging.least_squares import Row, factor, solve
+from sociable.tagging.least_squares import Row, factor, inverse_diagonal, solve
 from sociable.tagging.suggest import score
 from sociable.tagging.weights import Model
 from sociable.vocabulary import PRINCIPLES
@@ -75,6 +75,14 @@ class Equations:
             found[principle] = left
         return found
 
+    def one_by_one(self, count: int) -> list[Scores]:
+        """What the model would score for each of the first ``count`` texts if that one had not been there."""
+        shares = inverse_diagonal(self.lower, count)
+        return [
+            {each: self.targets[place][each] - self.parts[each][place] / share for each in PRINCIPLES}
+            for place, share in enumerate(shares)
+        ]
+
     def weights(self, parts: Mapping[str, Row]) -> dict[str, dict[str, float]]:
         """The weights of words, by principle, that belong to ``parts``."""
         return {principle: _sum(self.vectors, row) for principle, row in parts.items()}
@@ -90,7 +98,7 @@ def fit(labelled: Sequence[Example], seeds: Iterable[Example]) -> tuple[Model, E
 def refit(model: Model, labelled: Sequence[Example], decided: Sequence[Example]) -> tuple[Model, Equations]:
     """Move a model towards what staff decided, the first of the equations; labelled texts hold it where it was right.
 
-    Rarity and calibration stay as they are.
+    Rarity and calibration stay as they are; ``evaluation.recalibrated`` measures the latter anew.
     """
     weighed = [(example, DECIDED) for example in decided] + [(example, 1.0) for example in labelled]
     return _learn(model, weighed)

@@ -39,3 +39,15 @@ def solve(lower: Sequence[Row], right: Sequence[float]) -> Row:
         for j in range(i):
             found[j] -= part * row[j]
     return found
+
+
+def inverse_diagonal(lower: Sequence[Row], count: int) -> Row:
+    """Give the first ``count`` values on the diagonal of the inverse of the matrix that has the factor ``lower``."""
+    return [_inverse_at(lower, place) for place in range(count)]
+
+
+def _inverse_at(lower: Sequence[Row], place: int) -> float:
+    found = [1.0 / lower[place][place]]
+    for row in lower[place + 1 :]:
+        found.append(-sum(map(mul, row[place:-1], found)) / row[-1])
+    return math.fsum(map(mul, found, found))

@@ -53,6 +53,11 @@ class Verdict:
         """The one principle that may be applied without asking; empty if there is none."""
         return self.suggestions[0].principle if self.sure else ""
 
+    def to_json(self) -> dict[str, object]:
+        """Give it as plain values."""
+        suggestions = [{"principle": each.principle, "reasons": list(each.reasons)} for each in self.suggestions]
+        return {"confidence": round(self.confidence, 4), "applied": self.applied, "suggestions": suggestions}
+
 
 def suggest(model: Model, text: Text) -> Verdict:
     """Suggest principles for a text."""
@@ -106,9 +111,9 @@ def _reasons(known: _Known, place: int, spelt: Mapping[str, str]) -> tuple[str, 
     """The words that added most to a score, as the text spells them; a word that a pair has named is left out."""
     spoke = zip(map(mul, known.columns[place], known.parts), known.words, strict=True)
     named: list[str] = []
-    for added, word in nlargest(3 * REASONS, spoke):
+    for _, word in nlargest(3 * REASONS, [pair for pair in spoke if pair[0] > 0]):
         parts = word.split()
-        if added > 0 and not any(part in each.split() for part in parts for each in named):
+        if not any(part in each.split() for part in parts for each in named):
             named.append(word)
         if len(named) == REASONS:
             break

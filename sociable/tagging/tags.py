@@ -2,11 +2,11 @@
 
 ``tags.csv`` has the columns ``post`` (the post's path below the archive's address, such as
 ``2013/01/19/green-shoots/``), ``principles`` and ``organisations`` (ids, with ``;`` between), ``who`` and ``date``.
-``principles`` may be ``none``: it was decided that no principle fits. An empty cell decides nothing. ``who`` is
-``staff``, ``imported`` or ``applied`` (by the model alone), and the earlier of these wins, column by column; a post
-has at most one row of each. ``date`` is the day of a decision of staff; the others have none, so that the same run
-leaves the same file. Rows are kept in order. In a blog's post a ``Principles:`` line with nothing after it is the
-decision that none fits, a post without the line is undecided.
+Either may be ``none``: it was decided that no principle fits, or that the post is nobody's. An empty cell decides
+nothing. ``who`` is ``staff``, ``imported`` or ``applied`` (by the model alone), and the earlier of these wins, column
+by column; a post has at most one row of each. ``date`` is the day of a decision of staff; the others have none, so that
+the same run leaves the same file. Rows are kept in order. In a blog's post a ``Principles:`` line with nothing after it
+is the decision that none fits, a post without the line is undecided.
 
 Specification: RFC 4180, with newlines alone at the ends of lines.
 """
@@ -18,9 +18,10 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Literal, get_args
 
-from sociable.contentfile import parse
+from sociable.contentfile import parse, read_text
 from sociable.contentfile.fields import did_you_mean
 from sociable.contentfile.headers import shown
 from sociable.errors import ContentError, Problem
@@ -39,11 +40,11 @@ _BEFORE = ("organisations", "authors", "modified", "date", "title")
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A decision on a post. ``principles`` is ``None`` where nothing was decided, and empty where none fits."""
+    """A decision on a post. What was not decided is ``None``, and empty where it was decided that none fits."""
 
     post: str
     principles: tuple[str, ...] | None = None
-    organisations: tuple[str, ...] = ()
+    organisations: tuple[str, ...] | None = None
     who: Who = "staff"
     date: date | None = None
 
@@ -53,7 +54,7 @@ class Decision:
     """What holds for a post after all rows are weighed, and who said so (empty: nobody)."""
 
     principles: tuple[str, ...] | None = None
-    organisations: tuple[str, ...] = ()
+    organisations: tuple[str, ...] | None = None
     principles_by: Who | Literal[""] = ""
     organisations_by: Who | Literal[""] = ""
 
@@ -61,6 +62,17 @@ class Decision:
 def name_of(post: Post) -> str:
     """How ``tags.csv`` names a post of an archive: by its path, or where it has none by its id."""
     return post.path or str(post.id)
+
+
+def read(archive: Path) -> tuple[Tag, ...]:
+    """Read the decisions beside an archive's bag; none if there is no such file. Raises :class:`ContentError`."""
+    path = archive / FILE
+    return load(read_text(path, path.as_posix()), path.as_posix()) if path.is_file() else ()
+
+
+def write(archive: Path, tags: Iterable[Tag]) -> None:
+    """Write the decisions beside an archive's bag."""
+    (archive / FILE).write_text(dump(tags), encoding="utf-8", newline="\n")
 
 
 def load(text: str, path: str) -> tuple[Tag, ...]:
@@ -96,9 +108,8 @@ def dump(tags: Iterable[Tag]) -> str:
     out = csv.writer(written, lineterminator="\n")
     out.writerow(COLUMNS)
     for tag in sorted(tags, key=lambda tag: (tag.post, WHO.index(tag.who))):
-        principles = "" if tag.principles is None else ";".join(tag.principles) or NONE
         day = tag.date.isoformat() if tag.date else ""
-        out.writerow((tag.post, principles, ";".join(tag.organisations), tag.who, day))
+        out.writerow((tag.post, _cell(tag.principles), _cell(tag.organisations), tag.who, day))
     return written.getvalue()
 
 
@@ -114,7 +125,7 @@ def decide(tags: Iterable[Tag]) -> dict[str, Decision]:
         known = found.get(tag.post, Decision())
         if known.principles is None and tag.principles is not None:
             known = Decision(tag.principles, known.organisations, tag.who, known.organisations_by)
-        if not known.organisations and tag.organisations:
+        if known.organisations is None and tag.organisations is not None:
             known = Decision(known.principles, tag.organisations, known.principles_by, tag.who)
         found[tag.post] = known
     return found
@@ -127,15 +138,23 @@ def says_principles(text: str, path: str) -> bool:
 
 def with_principles(text: str, principles: Sequence[str], path: str) -> str:
     """Set the ``Principles:`` line of a blog's post; no other line changes. It goes below who wrote it if it is new."""
+    return _with_line(text, "Principles", ", ".join(principles), path)
+
+
+def with_organisations(text: str, organisations: Sequence[str], path: str) -> str:
+    """Set the ``Organisations:`` line of a blog's post, as :func:`with_principles` does its own."""
+    return _with_line(text, "Organisations", " ".join(f"{each};" for each in organisations), path)
+
+
+def _with_line(text: str, key: str, value: str, path: str) -> str:
     end = "\r\n" if "\r\n" in text else "\n"
-    line = f"Principles: {', '.join(principles)}".rstrip()
-    headers = parse(text.replace("\r\n", "\n"), path).headers
+    line = f"{key}: {value}".rstrip()
+    by_key = {header.key.lower(): header.line for header in parse(text.replace("\r\n", "\n"), path).headers}
     lines = text.split(end)
-    if old := [header.line for header in headers if header.key.lower() == "principles"]:
-        lines[old[0] - 1] = line
+    if old := by_key.get(key.lower()):
+        lines[old - 1] = line
     else:
-        by_key = {header.key.lower(): header.line for header in headers}
-        lines.insert(next((by_key[key] for key in _BEFORE if key in by_key), 0), line)
+        lines.insert(next((by_key[each] for each in _BEFORE if each in by_key), 0), line)
     return end.join(lines)
 
 
@@ -169,12 +188,8 @@ def _tag(row: Sequence[str], path: str, line: int, problems: list[Problem]) -> T
 
 
 def _principles(written: str, path: str, line: int, problems: list[Problem]) -> tuple[str, ...] | None:
-    if not written:
-        return None
-    if written == NONE:
-        return ()
     items = _items(written)
-    for item in items:
+    for item in items or ():
         if item not in PRINCIPLES:
             what = f"unknown principle {shown(item)}{did_you_mean(item, (*PRINCIPLES, NONE))}"
             mend = f"Write ids such as {PRINCIPLES[0]};{PRINCIPLES[6]}, or {NONE}."
@@ -182,5 +197,11 @@ def _principles(written: str, path: str, line: int, problems: list[Problem]) -> 
     return items
 
 
-def _items(written: str) -> tuple[str, ...]:
+def _items(written: str) -> tuple[str, ...] | None:
+    if not written or written == NONE:
+        return () if written else None
     return tuple(dict.fromkeys(item.strip() for item in written.split(";") if item.strip()))
+
+
+def _cell(items: Sequence[str] | None) -> str:
+    return "" if items is None else ";".join(items) or NONE

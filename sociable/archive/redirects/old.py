@@ -93,7 +93,7 @@ class Table:
 def collect(archive: Archive, book: AddressBook | None = None) -> Table:
     """Gather the old addresses of ``archive``; those that lead to nothing that is kept are none."""
     book = book or AddressBook(archive)
-    homes = Homes.of([archive.about.url]).places or book.homes.places[:1]
+    homes = Homes.of([archive.about.url, *archive.about.former]).places or book.homes.places[:1]
     home = homes[0][1] if homes else ""
     resolve = partial(_resolved, book, archive.about.url)
     posts = [(post, _addresses(post, book.homes)) for post in (*archive.posts, *archive.pages)]

@@ -13,29 +13,26 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
 from itertools import pairwise
 
 from sociable.model import Comment, CommentType, Source
 from sociable.sources.people import WITHHELD, without_address
-from sociable.sources.saved_page import addresses, dates
+from sociable.sources.saved_page import dates, threads
 from sociable.sources.saved_page.cleaning import Cutter, Span
 from sociable.sources.saved_page.elements import Document, Node, words
 from sociable.sources.saved_page.facts import SavedPage
+from sociable.sources.saved_page.threads import Holder, first_of
 
 KIND = "page"
 FIRST_NUMBER = 10**12
 NUMBERS = 9 * 10**12
 
-_ID = re.compile(r"(?:li-|div-)?comment-(\d{1,18})")
-_LINK = re.compile(r"#comment-(\d{1,18})$")
-_DEPTH = re.compile(r"depth-(\d{1,3})")
 _USER = re.compile(r"comment-author-(.+)")
 _TYPES: dict[str, CommentType] = {"pingback": "pingback", "trackback": "trackback"}
-_HOLDERS = frozenset({"li", "div", "article", "section", "dd", "dt", "dl"})
 _TEXTS = (
     "comment-content",
     "wp-block-comment-content",
@@ -76,17 +73,6 @@ _STATED = re.compile(
 _TITLES = ("comments-title", "wp-block-comments-title", "comment-title", "comments-header", "comment-reply-title-count")
 
 
-@dataclass(slots=True)
-class _Holder:
-    """The element of one comment; ``inner`` are the elements of its replies."""
-
-    node: Node
-    number: int | None
-    above: _Holder | None
-    depth: int
-    inner: list[Node] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """The comments of one page in its order. ``stated`` is how many of the post it says there are."""
@@ -99,7 +85,7 @@ class Conversation:
 def read(page: SavedPage, content: Span | None) -> Conversation:
     """Read the comments on a page; ``content`` is the post's text, whose own lists are none."""
     document = page.document
-    holders = _holders(document, content)
+    holders = threads.holders(document, content)
     cutter = Cutter(document, page.resolve)
     numbers: dict[int, int] = {}
     comments: dict[int, Comment] = {}
@@ -113,81 +99,9 @@ def read(page: SavedPage, content: Span | None) -> Conversation:
     return Conversation(tuple(comments.values()), _stated(document), _is_open(document))
 
 
-def page_of_comments(page: SavedPage, content: Span | None) -> int | None:
-    """Return which page of comments a post's own page shows, by the links of the comments themselves."""
-    for holder in _holders(page.document, content):
-        for node in page.document.named("a", within=holder.node):
-            href = page.resolve(node.attributes.get("href", ""))
-            if "#comment-" in href and (found := addresses.address(href).comment_page):
-                return found
-    return None
-
-
-def _holders(document: Document, content: Span | None) -> list[_Holder]:
-    """Find the elements of comments: outermost of each, in reading order, with what each answers."""
-    found: list[_Holder] = []
-    around: list[_Holder] = []
-    for node in document.nodes:
-        while around and node.index > around[-1].node.last:
-            around.pop()
-        number = _number(node, document) if node.name in _HOLDERS else None
-        if number is None and not _is_ping(node):
-            continue
-        if content is not None and content.start <= node.start < content.stop and not _in_comments_block(node):
-            continue
-        if around and (around[-1].number == number or number is None):
-            continue
-        if around and around[-1].number is None and not around[-1].inner and node.name not in ("li",):
-            around[-1].number = number
-            continue
-        depth = int(_first(_DEPTH, node) or 0)
-        above = around[-1] if around else None
-        holder = _Holder(node, number, above, depth)
-        if above is not None:
-            above.inner.append(node)
-        found.append(holder)
-        around.append(holder)
-    if not any(holder.above for holder in found):
-        _nest_by_depth(found)
-    return found
-
-
-def _nest_by_depth(holders: list[_Holder]) -> None:
-    line: list[_Holder] = []
-    for holder in holders:
-        while line and line[-1].depth >= holder.depth:
-            line.pop()
-        holder.above = line[-1] if line and holder.depth > 1 else None
-        line.append(holder)
-
-
-def _number(node: Node, document: Document) -> int | None:
-    """Return the number of the comment that an element is of: by its id, or by the comment's link to itself."""
-    if found := _ID.fullmatch(node.id):
-        return int(found[1])
-    if "comment" in node.classes and _first(_DEPTH, node):
-        links = (_LINK.search(one.attributes.get("href", "")) for one in document.named("a", within=node))
-        return next((int(one[1]) for one in links if one), None)
-    return None
-
-
-def _is_ping(node: Node) -> bool:
-    return node.name in ("li", "div", "article") and bool(node.classes & _TYPES.keys()) and not node.classes & {"pings"}
-
-
-def _in_comments_block(node: Node) -> bool:
-    blocks = {
-        "wp-block-comments",
-        "wp-block-comment-template",
-        "wp-block-post-comments",
-        "wp-block-comments-query-loop",
-    }
-    return any(one.classes & blocks for one in node.around())
-
-
-def _comment(holder: _Holder, page: SavedPage, cutter: Cutter) -> Comment:
+def _comment(holder: Holder, page: SavedPage, cutter: Cutter) -> Comment:
     document, node = page.document, holder.node
-    own = list(_own(document, holder))
+    own = list(threads.own(document, holder))
     kind: CommentType = next((_TYPES[name] for name in sorted(node.classes) if name in _TYPES), "comment")
     text = _text(document, own)
     outside = [one for one in own if text is None or not (one is text or text.holds(one))]
@@ -198,7 +112,7 @@ def _comment(holder: _Holder, page: SavedPage, cutter: Cutter) -> Comment:
         name, url = _ping(document, own, name, url, page)
         body = _body(holder, text, own, cutter) if text is not None and "comment-body" not in text.classes else ""
     waits = any("comment-awaiting-moderation" in one.classes for one in own)
-    user = _first(_USER, node) if "byuser" in node.classes else ""
+    user = first_of(_USER, node) if "byuser" in node.classes else ""
     shown = without_address(name) or (WITHHELD if name else "")
     number = holder.number if holder.number is not None else _made(kind, url, name, words(body))
     return Comment(
@@ -213,15 +127,6 @@ def _comment(holder: _Holder, page: SavedPage, cutter: Cutter) -> Comment:
         body_format="html",
         source=Source(page.capture.where, None, KIND, f"{page.permalink.url}#comment-{number}"),
     )
-
-
-def _own(document: Document, holder: _Holder) -> Iterator[Node]:
-    """Yield the elements of a comment, without those of its replies."""
-    at = holder.node.index + 1
-    for inner in holder.inner:
-        yield from document.nodes[at : inner.index]
-        at = inner.last + 1
-    yield from document.nodes[at : holder.node.last + 1]
 
 
 def _answering(comment: Comment, parent: int | None) -> Comment:
@@ -245,7 +150,7 @@ def _text(document: Document, own: list[Node]) -> Node | None:
     return None
 
 
-def _body(holder: _Holder, text: Node | None, own: list[Node], cutter: Cutter) -> str:
+def _body(holder: Holder, text: Node | None, own: list[Node], cutter: Cutter) -> str:
     if text is not None:
         return cutter.clean(Span(cutter.document, text.inner, text.stop))
     box = next((node for node in own if "comment-body" in node.classes), holder.node)
@@ -348,10 +253,6 @@ def _made(*said: str) -> int:
     """Return a number for a comment that has none, made of its words."""
     digest = hashlib.blake2b("\n".join(said).encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return FIRST_NUMBER + int.from_bytes(digest, "big") % NUMBERS
-
-
-def _first(pattern: re.Pattern[str], node: Node) -> str:
-    return next((found[1] for name in sorted(node.classes) if (found := pattern.fullmatch(name))), "")
 
 
 def united(pages: Sequence[tuple[int, Conversation]]) -> tuple[Comment, ...]:

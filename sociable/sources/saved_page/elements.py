@@ -18,8 +18,9 @@ from html import unescape
 DEEPEST = 256  # browsers stop at 512
 MOST = 150_000
 
-_TAG = re.compile(r"<(?:(/)?([a-zA-Z][^\s/>]*)|!--|[!?])")
-_INSIDE = re.compile(r"(?:[^>\"'=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])*+>")
+_TAG = re.compile(r"<(?:(/)?([a-zA-Z][^\s/>]*)((?:[^>\"'=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])*+)>|!--|[!?])")
+"""A tag, or the beginning of what is none. A quotation mark counts where it opens a value and another one closes it."""
+
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>][^\s>]*+)))?+")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _RAW = frozenset("script style textarea title xmp iframe noembed noframes".split())
@@ -32,6 +33,8 @@ _CLOSE_P = frozenset(
     "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form h1 h2 h3"
     " h4 h5 h6 header hgroup hr main menu nav ol p pre section summary table ul".split()
 )
+_P = frozenset({"p"})
+_ENDS_P = _BOUNDARIES | _CLOSE_P
 _CLOSED_BY = {
     "li": (frozenset({"li"}), frozenset({"ul", "ol", "menu"})),
     "dt": (frozenset({"dt", "dd"}), frozenset({"dl"})),
@@ -103,7 +106,6 @@ class Document:
     def __init__(self, text: str) -> None:
         self.text = text
         self.nodes: list[Node] = []
-        self.comments: list[tuple[int, int]] = []
         _Reader(self).read()
 
     def within(self, node: Node | None = None) -> list[Node]:
@@ -145,26 +147,24 @@ class _Reader:
     def __init__(self, document: Document) -> None:
         self._text = document.text
         self._nodes = document.nodes
-        self._comments = document.comments
         self._stack: list[Node] = []
         self._endless: set[str] = set()
 
     def read(self) -> None:
         text, at = self._text, 0
-        while found := _TAG.search(text, at):
-            closing, name = found[1], found[2]
+        last = text.rfind(">") + 1  # a tag that nothing ends is text
+        while found := _TAG.search(text, at, last):
+            closing, name, given = found.groups()
+            at = found.end()
             if name is None:
                 at = self._skip(found.start())
-                continue
-            end = self._end_of_tag(found.end())
-            name = name.lower()
-            if closing:
-                self._close(name, found.start(), end)
+            elif closing:
+                self._close(name.lower(), found.start(), at)
             elif len(self._nodes) < MOST:
-                self._start(name, found.start(), found.end(), end)
-                at = self._after_raw(name, end)
-                continue
-            at = end
+                name = name.lower()
+                self._start(name, given, found.start(), at)
+                if name in _RAW:
+                    at = self._after_raw(name, at)
         self._pop(0, len(text), len(text))
 
     def _skip(self, at: int) -> int:
@@ -172,15 +172,7 @@ class _Reader:
         if self._text.startswith("<!--", at):
             end = self._find("-->", at + 4)
             if end >= 0:
-                self._comments.append((at, end + 3))
                 return end + 3
-        return self._find(">", at) + 1 or len(self._text)
-
-    def _end_of_tag(self, at: int) -> int:
-        if "tag" not in self._endless:
-            if inside := _INSIDE.match(self._text, at):
-                return inside.end()
-            self._endless.add("tag")  # a quotation mark is missing: from here on, they do not count
         return self._find(">", at) + 1 or len(self._text)
 
     def _find(self, what: str, at: int) -> int:
@@ -192,25 +184,25 @@ class _Reader:
         return end
 
     def _after_raw(self, name: str, at: int) -> int:
-        """Return where to go on after a start tag: raw text is gone over."""
-        if name not in _RAW or not self._stack or self._stack[-1].inner != at:
+        """Return where to go on after the start tag of an element of raw text, which is gone over."""
+        if not self._stack or self._stack[-1].inner != at:
             return at
         if name not in self._endless:
             found = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(self._text, at)
             if found:
-                end = self._end_of_tag(found.end())
+                end = self._find(">", found.end()) + 1 or len(self._text)
                 self._close(name, found.start(), end)
                 return end
             self._endless.add(name)
         self._pop(len(self._stack) - 1, at, at)
         return at
 
-    def _start(self, name: str, start: int, name_end: int, end: int) -> None:
+    def _start(self, name: str, given: str, start: int, end: int) -> None:
         if name in _CLOSE_P:
-            self._end_open({"p"}, _BOUNDARIES | _CLOSE_P, start)
+            self._end_open(_P, _ENDS_P, start)
         elif name in _CLOSED_BY:
             self._end_open(*_CLOSED_BY[name], start)
-        node = Node(name, _attributes(self._text[name_end : end - 1]), len(self._nodes), self._parent)
+        node = Node(name, _attributes(given), len(self._nodes), self._parent)
         node.start, node.inner, node.stop, node.end = start, end, end, end
         self._nodes.append(node)
         if name not in _VOID and len(self._stack) < DEEPEST:
@@ -220,7 +212,7 @@ class _Reader:
     def _parent(self) -> Node | None:
         return self._stack[-1] if self._stack else None
 
-    def _end_open(self, names: frozenset[str] | set[str], limits: frozenset[str], at: int) -> None:
+    def _end_open(self, names: frozenset[str], limits: frozenset[str], at: int) -> None:
         """End the outermost open element of ``names`` that none of ``limits`` stands around."""
         found = None
         for place in range(len(self._stack) - 1, -1, -1):

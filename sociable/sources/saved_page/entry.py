@@ -133,7 +133,8 @@ class Reading(Place):
                 src = node.attributes.get("src", "")
                 late = next((node.attributes[name] for name in LATE if node.attributes.get(name)), "")
                 return self.page.resolve(late if src.startswith("data:") or not src else src)
-        return ""
+        has_one = self.is_alone and self.node is not None and "has-post-thumbnail" in self.node.classes
+        return self.page.resolve(self.page.meta.get("og:image", "")) if has_one else ""
 
     def _is_in_text(self, node: Node) -> bool:
         return self.span is not None and self.span.start <= node.start < self.span.stop

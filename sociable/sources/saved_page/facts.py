@@ -36,14 +36,6 @@ _SHORT = re.compile(r"[?&](?:p|page_id|attachment_id)=(\d{1,18})")
 _LISTINGS = frozenset("blog archive category tag author date search paged error404 post-type-archive".split())
 _KIND_OF_TYPE: dict[str, Kind] = {"post": "post", "page": "page", "attachment": "attachment"}
 _KIND_OF_ROUTE: dict[str, Kind] = {"posts": "post", "pages": "page", "media": "attachment"}
-_HOMES = (
-    ("https://api.w.org/", "wp-json/"),
-    ("EditURI", "xmlrpc.php?rsd"),
-    ("pingback", "xmlrpc.php"),
-    ("wlwmanifest", "wp-includes/wlwmanifest.xml"),
-)
-_FEED = re.compile(r"(?:/comments)?/feed/?$|/?\?feed=.*$")
-_FEED_TITLE = re.compile(r"(.+?)\s+(?:»|›|–|-|\|)\s+(?:Comments )?Feed")
 _DEEPEST_DATA = 30_000
 
 
@@ -110,44 +102,6 @@ class SavedPage:
                     if any(str(kind).endswith(("Article", "BlogPosting")) for kind in _listed(kinds)):
                         return found
         return {}
-
-    def home(self) -> str:
-        """Return the blog's own address as far as this page tells, without a slash at its end."""
-        for rel, ending in _HOMES:
-            for node in self.links.get(rel.lower(), ()):
-                href = self.resolve(node.attributes.get("href", ""))
-                if href.endswith(ending):
-                    return href.removesuffix(ending).rstrip("/")
-        for node in self.links.get("alternate", ()):
-            href = self.resolve(node.attributes.get("href", ""))
-            if "rss" in node.attributes.get("type", "") and _FEED.search(href) and self.kind == "listing":
-                return _FEED.sub("", href).rstrip("/")
-        for node in self.document.named("a"):
-            if "home" in node.rel:
-                return self.resolve(node.attributes.get("href", "")).rstrip("/")
-        return ""
-
-    def site_title(self) -> str:
-        """Return the blog's title as this page tells it."""
-        if found := self.meta.get("og:site_name"):
-            return found
-        for link in self.links.get("alternate", ()):
-            if title := _FEED_TITLE.fullmatch(link.attributes.get("title", "")):
-                return title[1]
-        document = self.document
-        node = document.first("wp-block-site-title", "site-title") or _by_id(document, "site-title", "blog-title")
-        return document.words(node)
-
-    def description(self) -> str:
-        """Return the blog's subtitle as this page tells it."""
-        document = self.document
-        node = document.first("wp-block-site-tagline", "site-description") or _by_id(document, "site-description")
-        return document.words(node)
-
-    def language(self) -> str:
-        """Return the language that the page says it is in."""
-        root = next(self.document.named("html"), None)
-        return "" if root is None else root.attributes.get("lang") or root.attributes.get("xml:lang", "")
 
 
 def read(capture: Capture) -> SavedPage:
@@ -262,7 +216,7 @@ def _recognise_unmarked(page: SavedPage, elements: list[Node]) -> None:
     """Tell a page of a theme that does not mark ``body`` by the posts that are in it."""
     if page.main is not None:
         page.kind = _KIND_OF_TYPE.get(type_of(page.main), "other type")
-        has_comments = _by_id(page.document, "comments", "respond", "commentform") is not None
+        has_comments = by_id(page.document, "comments", "respond", "commentform") is not None
         is_its_own = page.number == number_of(page.main) or bool(_PERMALINK.search(page.permalink.path))
         if not (is_its_own or has_comments):
             page.kind = "listing"
@@ -301,7 +255,8 @@ def _first(pattern: re.Pattern[str], names: frozenset[str]) -> str:
     return next((found[1] for name in sorted(names) if (found := pattern.fullmatch(name))), "")
 
 
-def _by_id(document: Document, *ids: str) -> Node | None:
+def by_id(document: Document, *ids: str) -> Node | None:
+    """Return the first element with one of these ids."""
     return next((node for node in document.nodes if node.id in ids), None)
 
 

@@ -26,6 +26,7 @@ PART = '<hr class="page-break" id="page-{}" />'
 """What stands before a further part of a post, as ``markup.wordpress`` has it."""
 
 _LAST = 10**9
+_NO_SLUGS = frozenset({"amp", "feed", "embed", "trackback", "print", "index.php"})
 
 
 @dataclass(slots=True)
@@ -122,7 +123,7 @@ class Joiner:
             excerpt=reading.excerpt(),
             sticky=reading.is_sticky() or any(one.is_sticky for one in elsewhere),
             format=reading.format(),
-            image=reading.featured(),
+            image=reading.featured() or next((one.image for one in elsewhere if one.image), ""),
             old_slugs=_old_slugs(group, found),
             body_format="html",
             found_at=(),
@@ -196,7 +197,7 @@ def _old_slugs(group: Sequence[Sighting], found: addresses.Address) -> tuple[str
     paths = {one.here for one in group if "?" not in one.here and one.here != found.key and one.part == 1}
     slugs = (addresses.slug(addresses.address(f"http://{path}/"), None) for path in sorted(paths))
     now = addresses.slug(found, None)
-    return tuple(dict.fromkeys(slug for slug in slugs if slug and slug != now and not slug.isdigit()))
+    return tuple(dict.fromkeys(one for one in slugs if one and one not in _NO_SLUGS | {now} and not one.isdigit()))
 
 
 def _missing_parts(parts: Sequence[Sighting], page: SavedPage) -> Iterator[Loss]:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 
 from sociable.model import Author, Source, Taxonomy, Term
 from sociable.sources.people import WITHHELD, identifier, without_address
-from sociable.sources.saved_page import addresses
 from sociable.sources.saved_page.byline import Name
 from sociable.sources.saved_page.cleaning import Cutter, Span
+from sociable.sources.saved_page.elements import Node
 from sociable.sources.saved_page.facts import SavedPage
 from sociable.sources.terms import slug_of
 
@@ -55,17 +55,19 @@ class Registers:
     _numbers: dict[Key, int] = field(default_factory=dict)
     _author_numbers: dict[str, int] = field(default_factory=dict)
     _descriptions: dict[Key, str] = field(default_factory=dict)
+    _lists: dict[Key, Counter[str]] = field(default_factory=dict)
+    _classes: set[Key] = field(default_factory=set)
 
     def look_at(self, page: SavedPage) -> None:
         """Take in what a page says of terms and authors, whatever it is a page of."""
         self._listing(page)
         for node in page.document.nodes:
             if node.name == "a" and node.classes:
-                self._item(page, node.classes, node.attributes.get("href", ""))
+                self._item(page, node, node.classes)
             elif node.name == "li" and "cat-item" in node.classes:
                 link = next(page.document.named("a", within=node), None)
                 if link is not None:
-                    self._item(page, node.classes, link.attributes.get("href", ""))
+                    self._item(page, link, node.classes)
 
     def add_author(self, name: Name) -> None:
         """Take in an author as a post names them."""
@@ -96,6 +98,17 @@ class Registers:
         """Return what a term is told by."""
         taxonomy = taxonomy_of(name.taxonomy)
         return taxonomy, name.slug or self._slug_of_number(taxonomy, name.number) or slug_of(name.name)
+
+    def add_class(self, taxonomy: str, said: str) -> None:
+        """Take in a term that a class of a post's element names by slug or number."""
+        self._classes.add((taxonomy_of(taxonomy), said.lower()))
+
+    def settle(self) -> None:
+        """Make terms of what only classes named: called as lists of terms call them, or else by their slugs."""
+        for taxonomy, said in sorted(self._classes):
+            key = (taxonomy, self._slug_of_number(taxonomy, int(said)) if said.isdecimal() else said)
+            if key[1] and key not in self._terms:
+                self._terms[key] = self._lists.get(key, Counter({key[1]: 1}))
 
     def by_class(self, taxonomy: str, said: str) -> Key | None:
         """Return the known term that a class of a post's element names by slug or number."""
@@ -161,12 +174,11 @@ class Registers:
                 key, Cutter(page.document, page.resolve).clean(Span(page.document, node.inner, node.stop))
             )
 
-    def _item(self, page: SavedPage, classes: frozenset[str], href: str) -> None:
-        """Take in the number that a list or cloud of terms gives."""
+    def _item(self, page: SavedPage, link: Node, classes: frozenset[str]) -> None:
+        """Take in the number and name that a list or cloud of terms gives."""
         number = next((int(found[1]) for name in sorted(classes) if (found := _ITEM.fullmatch(name))), None)
-        if number is None:
-            return
-        found = _LINK.search(addresses.address(page.resolve(href)).url)
-        if found and (found[1] or not (found[4] or "").isdigit()):
-            slug = (found[2] or found[4]).rpartition("/")[2].lower()
-            self._numbers.setdefault((taxonomy_of(found[1] or found[3]), slug), number)
+        found = _LINK.search(page.resolve(link.attributes.get("href", ""))) if number is not None else None
+        if number is not None and found and (found[1] or not found[4].isdigit()):
+            key = (taxonomy_of(found[1] or found[3]), (found[2] or found[4]).rpartition("/")[2].lower())
+            self._numbers.setdefault(key, number)
+            self._lists.setdefault(key, Counter())[page.document.words(link)] += 1

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from html import unescape
 
 from sociable.model import Attachment
-from sociable.sources.saved_page import byline, conversation, entry, facts, media_pages
+from sociable.sources.saved_page import byline, conversation, entry, facts, masthead, media_pages, threads
 from sociable.sources.saved_page.addresses import address
 from sociable.sources.saved_page.byline import Name
 from sociable.sources.saved_page.capture import LARGEST, Capture
@@ -57,8 +57,12 @@ class Sighting:
 
     @property
     def rank(self) -> tuple[object, ...]:
-        """The later this is, the more a capture counts; of those of one day, the fuller."""
-        return (self.taken or NEVER).date(), self.length, len(self.comments), self.here == self.key, self.here
+        """The later this is, the more a capture counts; of those of one day, the fuller.
+
+        A version for telephones (AMP) counts only if there is no other.
+        """
+        is_whole, day = not self.here.endswith("/amp"), (self.taken or NEVER).date()
+        return is_whole, day, self.length, len(self.comments), self.here == self.key, self.here
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class Listed:
     date: datetime | None
     authors: tuple[Name, ...]
     terms: tuple[Name, ...]
+    image: str
     is_sticky: bool
     is_cut: bool
     length: int
@@ -137,15 +142,17 @@ def names_in(reading: Reading, registers: Registers) -> tuple[tuple[Name, ...], 
         registers.add_author(author)
     for term in terms:
         registers.add_term(term)
+    for taxonomy, said in byline.term_classes(reading):
+        registers.add_class(taxonomy, said)
     return authors, terms
 
 
 def _note(page: SavedPage, at: int, site: Site, left_out: Counter[str]) -> None:
     site.pages += 1
-    site.homes[page.home()] += 1
-    site.titles[page.site_title()] += 1
-    site.descriptions[page.description()] += 1
-    site.languages[page.language()] += 1
+    site.homes[masthead.home(page)] += 1
+    site.titles[masthead.site_title(page)] += 1
+    site.descriptions[masthead.description(page)] += 1
+    site.languages[masthead.language(page)] += 1
     site.registers.look_at(page)
     if page.kind in _SINGLE:
         _note_single(page, at, site, left_out)
@@ -161,6 +168,7 @@ def _note(page: SavedPage, at: int, site: Site, left_out: Counter[str]) -> None:
             byline.date(reading),
             authors,
             terms,
+            reading.featured(),
             is_sticky=reading.is_sticky(),
             is_cut=reading.is_cut(),
             length=span.stop - span.start if span else 0,
@@ -181,7 +189,7 @@ def _note_single(page: SavedPage, at: int, site: Site, left_out: Counter[str]) -
         page.address.key,
         page.part,
         page.comment_page,
-        conversation.page_of_comments(page, span) if talk.comments else None,
+        threads.page_of_comments(page, span) if talk.comments else None,
         span.stop - span.start if span else 0,
         tuple(comment.id for comment in talk.comments),
         page.capture.taken,
@@ -193,7 +201,7 @@ def _note_single(page: SavedPage, at: int, site: Site, left_out: Counter[str]) -
         if comment.user:
             site.registers.add_author(Name(unescape(comment.author), comment.user))
     if page.kind == "attachment":
-        attachment = media_pages.read(page, reading, page.site_title())
+        attachment = media_pages.read(page, reading, masthead.site_title(page))
         if attachment is None:
             left_out["pages of attachments that name no file"] += 1
         else:

@@ -44,6 +44,7 @@ def read_site(captures: Captures, warn: Warn, where: str = "") -> Iterator[Item]
         groups, listed = _groups(site)
         numbers = {one.key: one.number for one in site.sightings if one.number is not None and one.kind != "attachment"}
         yield _blog(site, where)
+        site.registers.settle()
         source = Source(where, None, KIND)
         yield from site.registers.authors(source)
         yield from site.registers.terms(source)
