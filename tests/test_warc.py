@@ -231,7 +231,8 @@ def test_files_of_the_blog_are_held_and_what_serves_a_page_is_not(tmp_path, warn
         f"{uploads}/x.pdf": b"x.pdf",
         "http://files.example/x.jpg": b"x.jpg",
     }
-    items = [item for item in found.read(warnings.append) if isinstance(item, HeldFile)]
+    items = list(found.read(warnings.append))
+    assert len(items) == 3 and isinstance(items[0], HeldFile)
     assert items[0].mime == "image/jpeg" and items[0].source.where.endswith(f"0.warc.gz!{uploads}/x.jpg")
 
 
