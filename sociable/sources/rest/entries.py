@@ -22,6 +22,7 @@ from sociable.sources.items import COMMENT_TYPES, DATE_FAULTS, PUBLIC_ATTACHMENT
 from sociable.sources.people import WITHHELD, shown_address, without_address
 from sociable.sources.rest.answers import Answer, Notes
 from sociable.sources.rest.registers import People, Terms
+from sociable.sources.saved_page.cleaning import cleaned
 from sociable.sources.tally import Kind, quoted
 
 NO_TEXT = Kind("posts or pages stand here without their texts", "Save them without _fields, and not as embedded ones.")
@@ -62,7 +63,7 @@ class Entries:
         post = Post(
             answer.number("id"),
             answer.html("title"),
-            _shown(body, answer.number("id")) if is_rendered else body,
+            self._own(_shown(body, answer.number("id")), answer) if is_rendered else body,
             slug=answer.text("slug"),
             link=answer.text("link"),
             guid=answer.html("guid"),
@@ -99,6 +100,13 @@ class Entries:
         return Post(
             number, "", "", link=link, comments=whole, body_format="html", lost=(lost,), is_cut=True, source=source
         )
+
+    def _own(self, body: str, answer: Answer) -> str:
+        """Return a body without what plugins and blocks of comments put into it; what is cut is counted."""
+        body, cut = cleaned(body)
+        for what in cut.elements():
+            self._notes.note(Kind(f"cut out of texts: {what}"), answer)
+        return body
 
     def comment(self, answer: Answer) -> Comment | None:
         """Return a comment or ping; ``None`` for what is neither, which is counted, or has no number."""

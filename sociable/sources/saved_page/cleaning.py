@@ -96,6 +96,12 @@ class Span:
             yield nodes[at]
 
 
+def cleaned(html: str) -> tuple[str, Counter[str]]:
+    """Return a text that stands by itself without what is no part of it, and what was cut out, counted by its name."""
+    cutter = Cutter(Document(html), lambda url: url)
+    return cutter.clean(Span(cutter.document, 0, len(html))), cutter.cut
+
+
 @dataclass(slots=True)
 class Cutter:
     """Cleans the texts of one page. ``cut`` counts what was taken out, by its name."""
