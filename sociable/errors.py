@@ -58,6 +58,10 @@ class SourceError(SociableError):
     """A source (an export, a saved page …) cannot be read, or is cut short."""
 
 
+class NoBlogError(SourceError):
+    """A source can be read, but it holds nothing of a blog: a page that is somebody else's, a read-me file."""
+
+
 class VocabularyError(SociableError):
     """A principle, organisation or author is unknown, or its page is wrong."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import wxr_export as wxr
-from crawls import Crawl, page, wacz
+from crawls import Crawl, of_folder, page, wacz
 from test_containers import tarred, zipped
 from wxr_export import comment, export, item
 
@@ -281,3 +281,53 @@ def test_nothing_is_left_behind_where_reading_fails(tmp_path):
     with pytest.raises(SourceError):
         imported(tmp_path, tmp_path / "x.zip")
     assert [path.name for path in tmp_path.iterdir()] == ["x.zip"]
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
+
+
+def test_a_page_that_is_of_no_blog_is_a_warning_in_a_folder_and_an_error_where_it_was_named(tmp_path):
+    folder = laid(
+        tmp_path / "in", {"blog.xml": EXPORT, "readme.html": b"<!DOCTYPE html><title>Read me</title><p>Words"}
+    )
+    report, _ = imported(tmp_path, folder)
+    assert any(each.what == "holds no page of a WordPress blog" for each in report.warnings)
+    for sources in ([folder / "readme.html"], [folder / "readme.html", folder / "blog.xml"]):
+        with pytest.raises(SourceError, match="holds no page of a WordPress blog"):
+            imported(tmp_path, *sources)
+
+
+def test_a_web_archive_of_pictures_alone_gives_its_files_to_an_export(tmp_path):
+    crawl = Crawl().add("http://old.example/wp-content/uploads/x.png", PNG, headers={"Content-Type": "image/png"})
+    (tmp_path / "x.warc.gz").write_bytes(crawl.bytes())
+    text = export(item(1, body='<img src="http://old.example/wp-content/uploads/x.png" alt="x">'))
+    (tmp_path / "blog.xml").write_text(text)
+    _, found = imported(tmp_path, tmp_path / "blog.xml", tmp_path / "x.warc.gz")
+    assert found["media/wp-content/uploads/x.png"] == PNG
+
+
+def test_files_in_a_mirror_and_in_a_web_archive_of_it_are_kept_alike(tmp_path):
+    picture = '<img src="/wp-content/uploads/x.png" alt="A view">'
+    mirror = laid(
+        tmp_path / "in",
+        {"old.example/2013/05/05/five/index.html": page("Five", picture), "old.example/wp-content/uploads/x.png": PNG},
+    )
+    _, expected = imported(tmp_path, mirror)
+    assert expected["media/wp-content/uploads/x.png"] == PNG
+    (tmp_path / "other").mkdir()
+    crawl = of_folder(mirror).write(tmp_path / "x.warc.gz")
+    _, found = imported(tmp_path / "other", crawl)
+    assert found == expected
+
+
+def as_wayback_showed(when: str, words: str) -> tuple[str, bytes]:
+    return f"web.archive.org/web/{when}/http://old.example/2013/05/05/five/index.html", page("Five", words)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [(date(2013, 12, 31), b"Old."), (date(2016, 1, 1), b"New."), (None, b"New.")]
+)
+def test_as_of_a_day_chooses_among_saved_copies_too(tmp_path, day, words):
+    copies = dict([as_wayback_showed("20130601000000", "Old."), as_wayback_showed("20150601000000", "New.")])
+    _, found = imported(tmp_path, laid(tmp_path / "in", copies), as_of=day)
+    assert [text for name, text in found.items() if name.startswith("posts/") and words in text]

@@ -35,7 +35,7 @@ from sociable.importing.kinds import (
     Warn,
 )
 from sociable.importing.scratch import Scratch, retold, telling
-from sociable.sources import feed, rest, warc
+from sociable.sources import feed, rest, saved_page, warc
 from sociable.sources.text_extract import catalogue
 
 _NO_EXTRACTS = ("readme", "license", "licence", "robots", "humans", "changelog", "hts-")
@@ -87,7 +87,7 @@ class _Search:
         try:
             if source.is_dir():
                 self._folder(source)
-            elif not self._file(source):
+            elif not self._file(source, is_named=True):
                 known = ", ".join(kind.name for kind in KINDS)
                 self.problems.append(Problem(_UNKNOWN, str(source), mend=f"Known is: {known}."))
         except SourceError as error:
@@ -104,14 +104,14 @@ class _Search:
                 self.found[folder] = Export(paths[0], WARC, crawl.read, self.scratch)
             self._folder(crawl.others)
 
-    def _file(self, path: Path, budget: Budget | None = None, depth: int = 0) -> bool:
+    def _file(self, path: Path, budget: Budget | None = None, depth: int = 0, *, is_named: bool = False) -> bool:
         """Take in a file; say whether it is, or holds, something that could be a source."""
         head = _head(path)
         if _is_to_open(head):
             return self._open(path, budget, depth)
         kind = _kind(head)
         if kind is not None:
-            self._take(path, kind)
+            self._take(path, kind, is_named=is_named)
         return kind is not None
 
     def _folder(self, folder: Path, budget: Budget | None = None, depth: int = 0) -> None:
@@ -155,7 +155,7 @@ class _Search:
                 kinds[path] = _kind(head)
         return kinds, to_open
 
-    def _take(self, path: Path, kind: Kind) -> None:
+    def _take(self, path: Path, kind: Kind, *, is_named: bool = False) -> None:
         if kind is WARC:
             self.web_archives[path.resolve().parent][path.resolve()] = path
             return
@@ -164,10 +164,11 @@ class _Search:
             other = f"of the blog {row.blog}" if row.blog else "of no blog that its catalogue names"
             self.warn(Problem(f"left out: it is {other}", str(path), level="warning"))
         else:
-            self._add(path, kind)
+            self._add(path, kind, is_named=is_named)
 
-    def _add(self, path: Path, kind: Kind) -> None:
-        self.found.setdefault(path.resolve(), Export(path, kind, partial(READERS[kind], path), self.scratch))
+    def _add(self, path: Path, kind: Kind, *, is_named: bool = False) -> None:
+        read = READERS[kind] if kind is not PAGE else partial(saved_page.read, as_of=self.as_of)
+        self.found.setdefault(path.resolve(), Export(path, kind, partial(read, path), self.scratch, is_named))
 
     def _is_extract(self, path: Path) -> bool:
         rows = self._rows(path)

@@ -52,12 +52,16 @@ GROUPED = (PAGE, REST)
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file or folder to read, and what it is."""
+    """A file or folder to read, and what it is.
+
+    ``is_named`` says that somebody named it; what was only found in a folder may turn out to be of no blog.
+    """
 
     path: Path
     kind: Kind
     read: Callable[[Warn], Iterator[Item]]
     scratch: Scratch
+    is_named: bool = False
 
     @property
     def called(self) -> str:

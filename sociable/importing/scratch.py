@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from sociable.errors import Problem, SourceError
+from sociable.errors import NoBlogError, Problem, SourceError
 from sociable.model import Item, Post
 
 IN = "!"
@@ -89,7 +89,8 @@ def telling(said: Callable[[str], str]) -> Iterator[None]:
     try:
         yield
     except SourceError as error:
-        raise SourceError(*(retold(problem, said) for problem in error.problems)) from error
+        kind = NoBlogError if isinstance(error, NoBlogError) else SourceError
+        raise kind(*(retold(problem, said) for problem in error.problems)) from error
 
 
 def renamed(item: Item, said: Callable[[str], str]) -> Item:

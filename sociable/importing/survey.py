@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from sociable.archive.homes import Homes
-from sociable.errors import Problem, SourceError
+from sociable.errors import NoBlogError, Problem, SourceError
 from sociable.importing.aliases import Aliases, Registers
 from sociable.importing.kinds import Export
 from sociable.importing.report import Kind, kind_of, short
@@ -143,14 +143,20 @@ def look_through(exports: Sequence[Export], spool: Spool, step: Step) -> Survey:
     survey = Survey()
     files: list[_File] = []
     problems: list[Problem] = []
+    of_no_blog: list[Problem] = []
     for number, export in enumerate(exports):
         try:
             files.append(_read(export, number, survey, spool, step))
+        except NoBlogError as error:
+            (problems if export.is_named else of_no_blog).extend(error.problems)
         except SourceError as error:
             problems.extend(error.problems)
+    if of_no_blog and not files:
+        problems.extend(of_no_blog)
+    survey.warnings.extend(replace(problem, level="warning") for problem in of_no_blog)
     if problems:
         raise SourceError(*problems)
-    survey.aliases = [Aliases() for _ in files]
+    survey.aliases = [Aliases() for _ in exports]
     for file in sorted(files, key=lambda file: file.rank, reverse=True):
         _take(survey, file)
     return survey

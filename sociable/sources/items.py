@@ -145,26 +145,27 @@ class Items:
 
     def _comment(self, record: Record) -> list[Comment]:
         """Return the comment of a record, numbered 0 if it has no number, or none if it is of a type of a plugin's."""
-        kind = COMMENT_TYPES.get(record.text("wp:comment_type"))
+        text = record.text
+        kind = COMMENT_TYPES.get(text("wp:comment_type"))
         if kind is None:
-            name = quoted(record.text("wp:comment_type"))
+            name = quoted(text("wp:comment_type"))
             self._tally.note(Kind(f"comments of the type {name} are neither comments nor pings: left out"), record.line)
             return []
-        approved = record.text("wp:comment_approved")
+        approved = text("wp:comment_approved")
         if not approved:
             self._tally.note(NO_APPROVAL, record.line)
-        address = record.text("wp:comment_author_email")
+        address = text("wp:comment_author_email")
         return [
             Comment(
                 record.number("wp:comment_id") or 0,
-                self._people.shown_name(record.text("wp:comment_author"), address, record.line),
-                record.text("wp:comment_content"),
+                self._people.shown_name(text("wp:comment_author"), address, record.line),
+                text("wp:comment_content"),
                 date=self._date(record, "wp:comment_date"),
                 parent=record.number("wp:comment_parent"),
                 type=kind,
                 status=COMMENT_STATUS.get(approved, "unapproved"),
-                url=self._comment_url(record.text("wp:comment_author_url"), address, record.line),
-                user=self._people.user(record.text("wp:comment_user_id")),
+                url=self._comment_url(text("wp:comment_author_url"), address, record.line),
+                user=self._people.user(text("wp:comment_user_id")),
                 source=Source(self._path, record.line, "wxr"),
             )
         ]

@@ -117,6 +117,7 @@ class _Reader:
         self._done: list[Record] = []
         self._channel_seen = False
         self._ours = 0  # how many of the open elements are records
+        self._skipped = 0  # how many are open in one that is passed over
         self._field = ""  # the open text, if it is read
         self._attributes: dict[str, str] = {}
         self._text: list[str] = []
@@ -133,7 +134,6 @@ class _Reader:
         parser.buffer_size = BUFFER
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._data
         parser.StartDoctypeDeclHandler = self._doctype
         parser.EntityDeclHandler = self._entity
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
@@ -158,25 +158,45 @@ class _Reader:
     def _start(self, qname: str, attributes: dict[str, str]) -> None:
         depth = len(self._open)
         if depth == MAX_DEPTH:
-            raise self._refusal(f"has elements nested more than {MAX_DEPTH} deep", _EXPORT_AGAIN)
+            raise self._too_deep()
         line = self._parser.CurrentLineNumber
         self._open.append((qname, line))
         if attributes:
             self._bind_namespaces(attributes, depth, line)
-        if self._ours < depth:
-            if self._field:
-                self._start_markup(qname, attributes)
+        if self._field:
+            self._start_markup(qname, attributes)
             return
         name = self._names[qname]
         if name in self._texts_here:
             self._field = name
             self._attributes = attributes
+            self._parser.CharacterDataHandler = self._text.append
         elif name in self._records_here:
             self._ours += 1
             self._records.append(Record(name, line))
             self._enter(name)
         elif not depth:
             raise self._refusal(f"is no WordPress export: it is a document of type <{qname}>", _EXPORT_AGAIN)
+        else:
+            self._skip()
+
+    def _skip(self) -> None:
+        """Pass over the element that has just begun: with handlers of its own, since most of a file is not read."""
+        self._parser.StartElementHandler = self._start_skipped
+        self._parser.EndElementHandler = self._end_skipped
+
+    def _start_skipped(self, _qname: str, _attributes: dict[str, str]) -> None:
+        self._skipped += 1
+        if len(self._open) + self._skipped > MAX_DEPTH:
+            raise self._too_deep()
+
+    def _end_skipped(self, qname: str) -> None:
+        if self._skipped:
+            self._skipped -= 1
+            return
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._end(qname)
 
     def _end(self, qname: str) -> None:
         _, line = self._open.pop()
@@ -198,20 +218,20 @@ class _Reader:
         self._texts_here = self._fields.get(record, _NOTHING)
         self._records_here = self._records_in.get(record, _NOTHING)
 
-    def _data(self, text: str) -> None:
-        if self._field:
-            self._text.append(escape(text) if self._has_markup else text)
+    def _data_beside_markup(self, text: str) -> None:
+        self._text.append(escape(text))
 
     def _start_markup(self, qname: str, attributes: Mapping[str, str]) -> None:
         """Take an element inside a text, one that was not put into CDATA, as the markup it was meant to be."""
         if not self._has_markup:
-            self._text = [escape("".join(self._text))]
+            self._text[:] = [escape("".join(self._text))]
             self._has_markup = True
+            self._parser.CharacterDataHandler = self._data_beside_markup
         self._text.append(f"<{qname}{''.join(f' {name}={quoteattr(value)}' for name, value in attributes.items())}>")
 
     def _end_text(self, line: int) -> None:
         name, record = self._field, self._records[-1]
-        text = "".join(self._text)
+        text = self._text[0] if len(self._text) == 1 else "".join(self._text)
         if name not in AS_STORED:
             text = text.strip()
         if name == "category":
@@ -223,6 +243,7 @@ class _Reader:
         self._field = ""
         self._text.clear()
         self._has_markup = False
+        self._parser.CharacterDataHandler = None
 
     def _end_record(self, record: Record) -> None:
         if record.name == "wp:postmeta":
@@ -261,6 +282,9 @@ class _Reader:
 
     def _note(self, kind: Kind) -> None:
         self._tally.note(kind, self._parser.CurrentLineNumber)
+
+    def _too_deep(self) -> SourceError:
+        return self._refusal(f"has elements nested more than {MAX_DEPTH} deep", _EXPORT_AGAIN)
 
     def _refusal(self, what: str, mend: str) -> SourceError:
         return SourceError(Problem(what, self._path, self._parser.CurrentLineNumber, mend))

@@ -49,6 +49,8 @@ def without_address(name: str, address: str = "") -> str:
 
 def shown_address(url: str, address: str = "") -> str:
     """Return a commenter's web address, or an empty string if it holds their e-mail ``address`` or is an avatar's."""
+    if not url:
+        return ""
     has_address = address and address.casefold() in unquote(url).casefold()
     if url in ("http://", "https://") or has_address or _ADDRESS_ONLY.fullmatch(url) or _AVATAR.search(url):
         return ""

@@ -12,11 +12,12 @@ of dates where only their words are printed.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
-from sociable.errors import Problem, SourceError
+from sociable.errors import NoBlogError, Problem
 from sociable.model import Blog, Item
-from sociable.sources.saved_page import mirror
+from sociable.sources.saved_page import choosing, mirror
 from sociable.sources.saved_page.capture import Capture, is_page
 from sociable.sources.saved_page.site import read_site
 from sociable.sources.tally import Warn
@@ -24,23 +25,27 @@ from sociable.sources.tally import Warn
 __all__ = ["Capture", "is_page", "read", "read_site"]
 
 
-def read(path: Path, warn: Warn) -> Iterator[Item]:
+def read(path: Path, warn: Warn, *, as_of: date | None = None) -> Iterator[Item]:
     """Yield what a folder of saved pages holds, or one page: the blog, the files lying there, then all other values.
+
+    ``as_of`` chooses among several captures of a page.
 
     Bodies are HTML as readers got it (``body_format``), titles HTML. A post's ``image`` is the address of its featured
     image, whose number a page does not tell. ``warn`` gets what was left out, and what was cut out of texts.
 
     Raises:
-        SourceError: there is no page of a WordPress blog, or one cannot be read.
+        NoBlogError: there is no page of a WordPress blog.
+        SourceError: one cannot be read.
     """
     found = mirror.read(path, warn)
     where = path.as_posix()
     has_posts = False
-    for item in read_site(found, warn, where):
+    pages = found if as_of is None else choosing.as_of(found, as_of)
+    for item in read_site(pages, warn, where):
         yield item
         if isinstance(item, Blog):
             yield from found.held()
         else:
             has_posts = True
     if not has_posts:
-        raise SourceError(Problem("holds no page of a WordPress blog", where, mend="Name the folder of a mirror."))
+        raise NoBlogError(Problem("holds no page of a WordPress blog", where, mend="Name the folder of a mirror."))

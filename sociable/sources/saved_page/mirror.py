@@ -128,7 +128,7 @@ class Mirror(Sequence[Capture]):
             said = mirrored[1].decode("utf-8", "replace")
             return said if "://" in said else f"http://{said}"
         canonical = _canonical(head)
-        told = self._url_of_path(path)
+        told = _as_linked(self._url_of_path(path), head)
         if not told:
             return canonical
         same = re.sub(r"\.html?$", "", told).rstrip("/")
@@ -198,6 +198,13 @@ def _files(folder: Path) -> Iterator[str]:
             path = Path(here, name)
             if not name.startswith(".") and not path.is_symlink() and path.is_file():
                 yield path.relative_to(folder).as_posix()
+
+
+def _as_linked(url: str, head: bytes) -> str:
+    """Return an address guessed from a path with the scheme that the page's own links to that host have."""
+    there = url.partition("://")[2].partition("/")[0].encode()
+    is_secure = there and head.count(b"https://" + there) > head.count(b"http://" + there)
+    return url.replace("http://", "https://", 1) if is_secure and url.startswith("http://") else url
 
 
 def _address_path(path: str) -> str:

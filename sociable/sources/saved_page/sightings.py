@@ -57,9 +57,12 @@ class Sighting:
 
     @property
     def rank(self) -> tuple[object, ...]:
-        """The later this is, the more a capture counts; a version for telephones (AMP) only if there is no other."""
-        is_whole = not self.here.endswith("/amp")
-        return is_whole, self.taken or NEVER, self.length, len(self.comments), self.here == self.key, self.here
+        """The later this is, the more a capture counts; of those of one day, the fuller.
+
+        A version for telephones (AMP) counts only if there is no other.
+        """
+        is_whole, day = not self.here.endswith("/amp"), (self.taken or NEVER).date()
+        return is_whole, day, self.length, len(self.comments), self.here == self.key, self.here
 
 
 @dataclass(frozen=True, slots=True)

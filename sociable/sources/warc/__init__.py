@@ -18,8 +18,8 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sociable.errors import Problem
-from sociable.model import HeldFile, Item, Post, Source
+from sociable.errors import NoBlogError, Problem
+from sociable.model import Blog, HeldFile, Item, Post, Source
 from sociable.sources import saved_page
 from sociable.sources.tally import Warn
 from sociable.sources.warc import index
@@ -41,20 +41,35 @@ class Crawl:
     """What was found in web archives that belong together.
 
     ``others`` is a folder of what are neither pages nor files of the blog: feeds, REST answers. ``aliases`` are
-    addresses that led to pages.
+    addresses that led to pages; ``called`` is the name of the first file.
     """
 
     pages: Pages
     held: tuple[HeldFile, ...]
     others: Path
     aliases: Mapping[str, str]
+    called: str
 
     def read(self, warn: Warn) -> Iterator[Item]:
-        """Yield what ``saved_page`` reads in the pages, then the files of the blog."""
+        """Yield what ``saved_page`` reads in the pages: the blog, the files that are held, then all other values.
+
+        Raises:
+            NoBlogError: there are pages, and none is of a WordPress blog.
+        """
+        if not self.pages:
+            yield from self.held
+            return
         slugs = _old_slugs(self.aliases)
-        for item in saved_page.read_site(self.pages, warn):
+        has_posts = False
+        for item in saved_page.read_site(self.pages, warn, self.called):
             yield _with_old_slugs(item, slugs) if isinstance(item, Post) else item
-        yield from self.held
+            if isinstance(item, Blog):
+                yield from self.held
+            else:
+                has_posts = True
+        if not has_posts:
+            mend = "Name the web archive of a crawl of the blog's pages."
+            raise NoBlogError(Problem("holds no page of a WordPress blog", self.called, mend=mend))
 
 
 def read(path: Path, warn: Warn, *, folder: Path, as_of: date | None = None) -> Iterator[Item]:
@@ -90,7 +105,7 @@ def gather(
     called = {number: path.as_posix() for number, path in enumerate(paths)}
     _report(found, chosen, called[0], warn)
     held = tuple(_held(wanted, chosen.aliases, laid, called))
-    return Crawl(Pages(pages, laid, called), held, folder / "other", chosen.aliases)
+    return Crawl(Pages(pages, laid, called), held, folder / "other", chosen.aliases, called[0])
 
 
 def _is_held(capture: Capture) -> bool:

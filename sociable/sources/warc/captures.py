@@ -8,11 +8,14 @@ never answered otherwise; chains are followed to their end.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Literal
 from urllib.parse import urldefrag, urljoin, urlsplit
+
+from sociable.sources.saved_page import choosing
 
 Kind = Literal["page", "other", "file", "redirect", "revisit", "failed"]
 """``other`` are feeds and REST answers, ``failed`` what a server answered with anything but 200 or a redirect."""
@@ -25,6 +28,7 @@ NOT_MODIFIED = 304
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LONGEST_CHAIN = 10
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_INDEX = re.compile(r"/index\.html?$", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -68,6 +72,7 @@ def kind_of_status(status: int) -> Kind | None:
 
 def same_address(url: str) -> str:
     """``url`` as it is compared: no fragment, no port that goes without saying, the host in lower case."""
+    url = without_index(url)
     parts = urlsplit(urldefrag(url).url)
     host = (parts.hostname or "").lower()
     try:
@@ -76,6 +81,11 @@ def same_address(url: str) -> str:
         port = None
     place = host if port in (None, _PORTS.get(parts.scheme.lower())) else f"{host}:{port}"
     return parts._replace(scheme=parts.scheme.lower(), netloc=place, path=parts.path or "/").geturl()
+
+
+def without_index(url: str) -> str:
+    """``url`` as WordPress has it: that a page lies in a file ``index.html`` is a habit of the tools that save it."""
+    return _INDEX.sub("/", url)
 
 
 def choose(found: Sequence[Capture], as_of: date | None) -> Chosen:
@@ -126,10 +136,7 @@ def _resolved(found: Sequence[Capture]) -> tuple[list[Capture], int]:
 def _best(captures: Iterable[Capture], as_of: date | None) -> Capture:
     ordered = sorted(captures, key=lambda capture: (_taken(capture), capture.key))
     whole = [capture for capture in ordered if not capture.is_cut] or ordered
-    if as_of is None:
-        return whole[-1]
-    before = [capture for capture in whole if _taken(capture).date() <= as_of]
-    return before[-1] if before else whole[0]
+    return whole[-1] if as_of is None else choosing.best(((_taken(each), each) for each in whole), as_of)
 
 
 def _taken(capture: Capture) -> datetime:

@@ -12,7 +12,7 @@ from sociable.errors import Problem, SourceError
 from sociable.sources.saved_page import Capture as Page
 from sociable.sources.tally import Warn
 from sociable.sources.warc import bodies, index
-from sociable.sources.warc.captures import Capture, Key
+from sociable.sources.warc.captures import Capture, Key, without_index
 from sociable.sources.warc.records import Record, visit
 
 LARGEST = {"page": 32 << 20, "other": 256 << 20, "file": 100 << 20}
@@ -59,7 +59,7 @@ class Pages(Sequence[Page]):
             file.seek(start)
             html = file.read(length)
         where = f"{self.called[capture.key[0]]}!{capture.url}"
-        return Page(capture.url, html, where, capture.taken, capture.charset)
+        return Page(without_index(capture.url), html, where, capture.taken, capture.charset)
 
 
 def lay(paths: Sequence[Path], chosen: Sequence[Capture], folder: Path, warn: Warn) -> Laid:
