@@ -101,8 +101,11 @@ def of_tree(tree: Tag) -> Held:
     """Return what a parsed page, or a part of it, holds."""
     held = Held(words=Counter(words(text_of(tree))))
     for link in tree.find_all("a", href=True):
-        if link.get_text(strip=True) or link.find("img"):  # no reader sees any other
+        pictures = [_file(str(image["src"])) for image in link.find_all("img", src=True)]
+        if words(text_of(link)):
             held.links[_address(str(link["href"]))] += 1
+        elif pictures:  # its own page, which leads to wherever the picture is; a link around nothing no reader sees
+            held.links[f"around {' '.join(pictures)}"] += 1
     for image in tree.find_all("img", src=True):
         held.images[_file(str(image["src"]))] += 1
     for heading in tree.find_all(re.compile("h[1-6]")):

@@ -126,8 +126,9 @@ def test_a_shortcode_alone_in_a_paragraph_stands_alone(before: str, after: str) 
         " " * 300_000 + "x",
         "<br />" * 50_000,
         "\n " * 99_999,
+        "<pre" * 60_000,
     ],
-    ids=["shortcodes", "scripts", "open tags", "spaces", "breaks", "newlines"],
+    ids=["shortcodes", "scripts", "open tags", "spaces", "breaks", "newlines", "tags without an end"],
 )
 def test_hostile_text_takes_linear_time(text: str) -> None:
     assert len(unwrap_shortcodes(autop(text), {"gallery"})) < 12 * len(text) + 100

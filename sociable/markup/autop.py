@@ -23,6 +23,7 @@ _BLOCK_TAG = rf"</?{_BLOCK}[^>]*>"
 # White space from the start of its run: a later start could only match less, and would make the search quadratic.
 _SPACE_BEFORE = r"(?:(?<!\s)\s+)?"
 _NEWLINE_IN_TAG = " <!-- wpnl --> "
+_ENDLESS = "\ue050"
 _KEPT_NEWLINE = "<WPPreserveNewline />"
 
 Step = tuple[re.Pattern[str], str]
@@ -111,7 +112,7 @@ def autop(text: str) -> str:
 def _by_rules(text: str) -> str:
     text, kept = _set_pre_aside(text + "\n")
     text = _apply(_AROUND_BLOCKS, text)
-    text = _TAG.sub(lambda tag: tag[0].replace("\n", _NEWLINE_IN_TAG), text)
+    text = _keep_newlines_in_tags(text)
     for occurring, steps in _TIGHT_ELEMENTS:
         if occurring in text:
             text = _apply(steps, text)
@@ -120,7 +121,19 @@ def _by_rules(text: str) -> str:
     text = _apply(_NO_BREAKS_AT_BLOCKS, text)
     if kept:
         text = _PRE_MARK.sub(lambda mark: kept[int(mark[1])] if int(mark[1]) < len(kept) else mark[0], text)
-    return text.replace(_NEWLINE_IN_TAG, "\n").replace(_NEWLINE_IN_TAG.strip(), "\n")
+    text = text.replace(_NEWLINE_IN_TAG, "\n").replace(_NEWLINE_IN_TAG.strip(), "\n")
+    return text.replace(_ENDLESS, "<")
+
+
+def _keep_newlines_in_tags(text: str) -> str:
+    """Put a mark in place of the newlines in tags; and in that of the signs of tags without an end.
+
+    Each of these would be searched to the end of the text by every rule to come.
+    """
+    endless = text.find("<", text.rfind(">") + 1)
+    end = len(text) if endless < 0 else endless
+    kept = _TAG.sub(lambda tag: tag[0].replace("\n", _NEWLINE_IN_TAG), text[:end])
+    return kept + text[end:].replace("<", _ENDLESS).replace("\n", _NEWLINE_IN_TAG)
 
 
 def _by_lines(text: str) -> str:

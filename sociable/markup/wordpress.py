@@ -21,6 +21,7 @@ import nh3
 from sociable.markup import code_shortcodes, embed_shortcodes, holes, media_shortcodes
 from sociable.markup.autop import autop, unwrap_shortcodes
 from sociable.markup.blocks import Around, has_blocks, render_blocks
+from sociable.markup.bounds import bounded
 from sociable.markup.clickable import make_clickable
 from sociable.markup.elements import replaced
 from sociable.markup.media_shortcodes import Surroundings
@@ -78,7 +79,7 @@ def render_comment(stored: str) -> str:
 def plain_title(stored: str) -> str:
     """Return the text of a title that is stored as HTML, with WordPress's typography."""
     spaced = _TITLE_BREAK.sub(" ", stored) if "<" in stored else stored
-    shown = nh3.clean(_with_capital_p(texturize(spaced)), tags=set(), clean_content_tags={"script", "style"})
+    shown = nh3.clean(bounded(_with_capital_p(texturize(spaced))), tags=set(), clean_content_tags={"script", "style"})
     return " ".join(html.unescape(shown).split())
 
 
