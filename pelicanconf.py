@@ -44,6 +44,9 @@ FEED_ENTRIES = 20
 TODAY = ""
 """The day on which statements of progress are more than a year old, as 2026-11-22; empty, the day of the build."""
 
+ARCHIVE_NOINDEX: list[str] = []
+"""Archives (by the names of their folders) that search engines are asked to leave out; the site map leaves them out."""
+
 ARCHIVE_CHECK = "quick"
 """How archives are checked against their seals: every byte ("full", as publishconf.py has it), or only files that were
 touched since they were last read ("quick")."""

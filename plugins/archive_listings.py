@@ -9,6 +9,7 @@ from plugins import addresses, feeds, listings
 from plugins.addresses import MONTHS
 from plugins.archive_posts import ACCOUNT_TITLE, folio
 from plugins.build import Build
+from plugins.conversations import mail
 from plugins.items import Item
 from plugins.listings import Stream
 from plugins.parts import Fact, IndexGroup, IndexItem, Link, Listing, Month, Year
@@ -163,6 +164,7 @@ def _href(build: Build, archive: Archive, path: str) -> str:
 def _facts(build: Build, archive: Archive) -> tuple[Fact, ...]:
     """Where the archive comes from and what it holds; what is not known has no line."""
     about = archive.about
+    address = str(build.settings["REPLY_ADDRESS"])
     sealed = seal.load_lock((archive.folder / seal.LOCK).read_bytes())
     facts = [
         Fact("Original address", about.url, about.url if about.url.startswith(("http://", "https://")) else ""),
@@ -174,6 +176,7 @@ def _facts(build: Build, archive: Archive) -> tuple[Fact, ...]:
         *([Fact("Account", ACCOUNT_TITLE, _href(build, archive, ACCOUNT))] if archive.account else ()),
         Fact("Changed since", _changed(archive)),
         Fact("Seal", sealed.tag_manifest if sealed else ""),
+        Fact("To have something removed", f"Write to {address}", mail(address, f"Please remove from {about.title}")),
         Fact("To check it", f"python scripts/archive.py verify {archive.name}, or sha512sum as its file “lock” says"),
     ]
     return tuple(fact for fact in facts if fact.value)

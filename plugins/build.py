@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from pelican import Pelican
 
+from plugins import addresses
 from plugins.addresses import Place
 from plugins.board import Board
 from plugins.items import Catalogue
@@ -58,6 +59,11 @@ class Build:
     def board(self) -> Board:
         """What is written and said of every principle; there once the catalogue is."""
         return Board(self.catalogue, self.vocabulary, self.today)
+
+    def is_hidden(self, path: str) -> bool:
+        """Whether search engines are asked to leave out the page at ``path``: one of an archive of ARCHIVE_NOINDEX."""
+        hidden = self.settings["ARCHIVE_NOINDEX"]
+        return bool(hidden) and path.startswith(tuple(addresses.archive_path(name) for name in hidden))
 
     def take(self, error: SociableError) -> None:
         """Keep the problems of ``error`` for the end of reading; paths are shown from where the build was started."""

@@ -46,6 +46,7 @@ def site(build: Build) -> Site:
 def head(build: Build, title: str, path: str, **more: Any) -> Head:
     """The head of the page at ``path``; ``title`` is followed by the site's name."""
     name = build.settings["SITENAME"]
+    more.setdefault("noindex", build.is_hidden(path))
     return Head(title=f"{title} · {name}" if title else name, canonical=build.place.canonical(path), **more)
 
 

@@ -24,7 +24,7 @@ def write(pelican: Pelican) -> None:
     build = builds.of(pelican.settings)
     if not build.place.url:
         return
-    pages = sorted(build.pages.written.items())
+    pages = sorted(item for item in build.pages.written.items() if not build.is_hidden(item[0]))
     parts = [pages[start : start + MOST] for start in range(0, len(pages), MOST)]
     if len(parts) == 1:
         build.pages.put("sitemap.xml", urlset(build, parts[0]))

@@ -29,7 +29,7 @@ PEOPLES = ("blog", "blog/comments", "pages", "principles", "organisations", "aut
 
 
 OURS = frozenset(
-    "ARCHIVE_CHECK ENTRIES_PER_PAGE FEED_ENTRIES REPLY_ADDRESS ROOT SITE_FOOTER SITE_NOTICE "
+    "ARCHIVE_CHECK ARCHIVE_NOINDEX ENTRIES_PER_PAGE FEED_ENTRIES REPLY_ADDRESS ROOT SITE_FOOTER SITE_NOTICE "
     "SOCIABLE_BUILD SOCIABLE_LISTENER SOCIABLE_OUTPUT TODAY WRITING_PAGE".split()
 )
 """Settings of this site's own, and the two that its plugins add while they run."""

@@ -184,3 +184,21 @@ def test_the_archives_feed_has_both_authors_of_a_post_and_whole_texts(site: Buil
     assert all(
         len(entry.findtext(f"{atom}content")) > 200 for entry in entries if entry.findtext(f"{atom}title") != "Untitled"
     )
+
+
+def test_search_engines_are_asked_to_leave_out_an_archive_only_where_the_settings_say_so(tmp_path):
+    content = ROOT / "content"
+    shown = build(content, tmp_path / "shown", SITEURL="https://new.example")
+    hidden = build(content, tmp_path / "hidden", SITEURL="https://new.example", ARCHIVE_NOINDEX=["harbour-notes"])
+    for address in ("archive/harbour-notes/", "archive/harbour-notes/2009/", "archive/harbour-notes/about-this-archive/"):
+        assert not shown.page(address).select("meta[name=robots]")
+        assert hidden.page(address).select_one("meta[name=robots]")["content"] == "noindex"
+    assert not hidden.page("blog/").select("meta[name=robots]")
+    assert "https://new.example/archive/harbour-notes/" in shown.text("sitemap.xml")
+    assert "https://new.example/archive/harbour-notes/" not in hidden.text("sitemap.xml")
+
+
+def test_an_archive_s_home_says_how_to_have_something_removed(tmp_path):
+    home = build(ROOT / "content", tmp_path / "output").page("archive/harbour-notes/")
+    link = home.select_one(".ledger a[href^='mailto:talk@sociable.example']")
+    assert link and "subject=" in link["href"]
