@@ -131,6 +131,7 @@ def test_what_stays_open_is_named_once() -> None:
         "dynamic block wp:latest-posts (2 times)",
         "unknown shortcode [form]",
         "dynamic block wp:x/y",
+        "embedded from elsewhere, of which only the address is known: https://a.example/x",
     )
 
 

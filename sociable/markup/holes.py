@@ -100,6 +100,8 @@ def _said(kind: str) -> str:
         return f"dynamic block wp:{name.removeprefix('core/')}"
     if what == "gallery":
         return f"pictures of a gallery that are not in the source: {name}"
+    if what == "embed":
+        return f"embedded from elsewhere, of which only the address is known: {name}"
     return f"unknown shortcode [{name}]" if what == "shortcode" else ""
 
 
