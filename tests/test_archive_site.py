@@ -190,7 +190,11 @@ def test_search_engines_are_asked_to_leave_out_an_archive_only_where_the_setting
     content = ROOT / "content"
     shown = build(content, tmp_path / "shown", SITEURL="https://new.example")
     hidden = build(content, tmp_path / "hidden", SITEURL="https://new.example", ARCHIVE_NOINDEX=["harbour-notes"])
-    for address in ("archive/harbour-notes/", "archive/harbour-notes/2009/", "archive/harbour-notes/about-this-archive/"):
+    for address in (
+        "archive/harbour-notes/",
+        "archive/harbour-notes/2009/",
+        "archive/harbour-notes/about-this-archive/",
+    ):
         assert not shown.page(address).select("meta[name=robots]")
         assert hidden.page(address).select_one("meta[name=robots]")["content"] == "noindex"
     assert not hidden.page("blog/").select("meta[name=robots]")

@@ -379,7 +379,10 @@ def test_wordpress_coms_own_answers_are_read_too(read: Read) -> None:
 def test_the_test_site_is_read_whole(legacy: Path) -> None:
     warnings: list[Problem] = []
     found = list(rest.read(legacy / "wordpress-site/rest", warnings.append))
-    assert warnings == []
+    assert [problem.what for problem in warnings] == [
+        "cut out of texts: comments and their forms (42)",
+        "cut out of texts: pictures of people made of their e-mail addresses (125)",
+    ]
     assert Counter(type(item).__name__ for item in found) == {
         "Blog": 1,
         "Author": 4,
