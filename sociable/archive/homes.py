@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit, urlunsplit
 
 from sociable.archive.names import fold
@@ -54,6 +55,7 @@ def path_key(path: str) -> str:
     return fold(unquote(path, errors="replace")).strip("/")
 
 
+@lru_cache(maxsize=4096)
 def locate(url: str, base: str = "") -> Located | None:
     """Take apart an address of the web, relative to ``base`` where it is; ``None`` for ``mailto:`` and nonsense."""
     try:
