@@ -45,6 +45,8 @@ def small() -> Archive:
         authors=("ann",),
         comments=tuple(Comment(number, "A resident", "Yes.", date=day) for number in range(1, 8)),
     )
+    shown = f"![Us]({URL}/wp-content/uploads/a-300x200.jpg) ![Them]({URL}/wp-content/files/them.jpg)"
+    post = replace(post, body=f"{post.body}\n\n{shown}\n\n[Its page]({URL}/2013/01/19/green-shoots/them/)")
     odd = replace(post, id=13, slug="", link=f"{URL}/?p=13", path="2013/01/19/13/", old_slugs=(), comments=(), body="")
     page = Page(5, "About", "Us.", slug="about", link=f"{URL}/about/", path="about/")
     held = Attachment(20, f"{URL}/wp-content/uploads/a.jpg", link=f"{URL}/2013/01/19/green-shoots/a/")
@@ -89,6 +91,9 @@ ANSWERS = {
     "/notes/2013/01/19/green-shoots/a/": f"{HERE}wp-content/uploads/a.jpg",
     "/notes/wp-content/uploads/a.jpg": f"{HERE}wp-content/uploads/a.jpg",
     "/notes/wp-content/uploads/lost.pdf": f"{HERE}about-this-archive/",
+    "/notes/wp-content/uploads/a-300x200.jpg": f"{HERE}wp-content/uploads/a.jpg",
+    "/notes/wp-content/files/them.jpg": f"{HERE}about-this-archive/",
+    "/notes/2013/01/19/green-shoots/them/": POST,
     "/notes/category/news/": f"{HERE}category/news/",
     "/notes/category/news/feed/": f"{HERE}category/news/feed.atom",
     "/notes/category/news/page/2/": f"{HERE}category/news/",

@@ -32,6 +32,7 @@ from sociable.archive.addresses import (
 )
 from sociable.archive.folder import Archive
 from sociable.archive.homes import Homes, locate
+from sociable.archive.media import is_kept
 from sociable.model import Attachment, Post
 
 Kind = Literal["path", "feed", "slug", "id", "cat", "author", "m", "category_name", "tag", "author_name"]
@@ -46,6 +47,8 @@ A_PAGE = 5
 """As few comments or posts as a blog may have shown on a page, so that no page of them is missed."""
 
 _LISTINGS = ("category/", "tag/", "author/")
+
+_WRITTEN = re.compile(r"""https?://[^\s"'<>()\[\]\\]{4,2000}""")
 
 _PART = re.compile(r'id="page-(\d{1,3})"')
 
@@ -99,6 +102,8 @@ def collect(archive: Archive, book: AddressBook | None = None) -> Table:
     posts = [(post, _addresses(post, book.homes)) for post in (*archive.posts, *archive.pages)]
     entries: dict[tuple[str, str], Old] = {}
     for old in (*_paths(archive, posts, book.homes, resolve), *_queries(archive, resolve)):
+        entries.setdefault((old.kind, old.asks), old)
+    for old in _written(posts, book.homes, resolve):
         entries.setdefault((old.kind, old.asks), old)
     return Table(
         archive.name,
@@ -166,6 +171,23 @@ def _paths(archive: Archive, posts: Addressed, homes: Homes, resolve: Resolve) -
     for slug in _slugs(archive):
         if (target := resolve(f"{quote(slug)}/")) is not None:
             yield Old("slug", slug, target)
+
+
+def _written(posts: Addressed, homes: Homes, resolve: Resolve) -> Iterator[Old]:
+    """The blog's own addresses in its texts that no register knows, such as resized copies of pictures.
+
+    One below a post's path is a page of something attached to it, and leads to the post; a file that is not held
+    leads to the account of what is not.
+    """
+    stood = {path: post.path for post, paths in posts for path in paths}
+    bodies = (body for post, _ in posts for body in (post.body, *(comment.body for comment in post.comments)))
+    for address in dict.fromkeys(address for body in bodies for address in _WRITTEN.findall(body)):
+        for path in _path_of(address.rstrip(".,;:"), homes):
+            target = resolve(quote(path))
+            if target is None:
+                target = ACCOUNT if is_kept(path) else stood.get(path.rpartition("/")[0])
+            if target is not None:
+                yield Old("path", path, target)
 
 
 def _all_paths(archive: Archive, posts: Addressed, homes: Homes) -> Iterator[str]:
