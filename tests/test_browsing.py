@@ -16,6 +16,8 @@ from sociable.tagging import tags
 from sociable.tagging.tags import Tag
 from tests.building import ROOT, VOCABULARY, Built, build, lay, post
 
+pytestmark = pytest.mark.slow  # real builds and imports, many of them
+
 SAMPLE = ROOT / "sample"
 TEN = [f"{side}-{number}" for side in ("outside", "inside") for number in range(1, 6)]
 NAMES = {"leeds": "Leeds City Council", "devon": "Devon County Council"}

@@ -12,6 +12,8 @@ from sociable.importing import run
 from sociable.tagging.site import read
 from tests.building import ROOT, VOCABULARY, build, lay, post
 
+pytestmark = pytest.mark.slow  # real builds and imports, many of them
+
 SAMPLE = ROOT / "sample"
 HEAD = "post,principles,organisations,who,date\n"
 POST = "2013/01/19/start-here/"

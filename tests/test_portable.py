@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["tests.browser"]
 
+pytestmark = pytest.mark.slow  # real builds and imports, many of them
+
 ARCHIVE = ROOT / "content" / "archive" / "harbour-notes"
 FILES = {
     name: Path(name) for name in ("index.html", "2013/01/x/index.html", "theme/css/site.css", "a.jpg", "é/index.html")

@@ -16,6 +16,8 @@ from sociable.sources.saved_page import Capture, read_site
 from sociable.sources.saved_page.elements import DEEPEST, Document, words
 from tests.blog_pages import Said, Shown, classic
 
+pytestmark = pytest.mark.slow  # real builds and imports, many of them
+
 GREEN = Shown(12, "green-shoots", "Green shoots", comments=(Said(5),))
 PAGE = classic(GREEN)
 
