@@ -22,9 +22,8 @@ from plugins import build as builds
 from plugins.build import shown
 from plugins.pages import Pages
 from sociable.archive.exchange import exchange
+from sociable.archive.portable import MARK
 from sociable.errors import Problem
-
-MARK = ".sociable"
 
 
 class SilentWriter(Writer):  # type: ignore[misc]

@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from html import escape, unescape
+from itertools import chain
 from pathlib import Path
 from posixpath import dirname, relpath
 from urllib.parse import unquote
@@ -103,11 +104,8 @@ def deposit(folder: Path, output: Path, title: str, target: Path) -> int:
 
 def _pack(packed: zipfile.ZipFile, folder: Path, output: Path, title: str) -> int:
     count = 0
-    for name, data in (
-        ("README.txt", _READ_ME.format(title=title).encode()),
-        *_kept(folder),
-        *_pages(output, folder.name),
-    ):
+    read_me = ("README.txt", _READ_ME.format(title=title).encode())
+    for name, data in chain([read_me], _kept(folder), _pages(output, folder.name)):
         entry = zipfile.ZipInfo(f"{folder.name}/{name}", _EPOCH)
         entry.compress_type = zipfile.ZIP_DEFLATED
         entry.external_attr = 0o644 << 16

@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from sociable.archive.redirects.nginx import FEDS, NEAR, SIZED, TAIL, variable
-from sociable.archive.redirects.old import IDS, Kind, Table, parts
+from sociable.archive.redirects.old import ARGUMENTS, IDS, Table, parts
 
 _SAFE = "$-_.+!*'(),:@&=/~"
 """What Apache's ``escape`` leaves as it is, beside letters and digits (``os_escape_path``)."""
 
-_ARGUMENTS: tuple[Kind, ...] = ("category_name", "cat", "tag", "author_name", "author", "m")
 _RULE = "  RewriteRule ^ %1 [R=301,L,NE,QSD]"
 
 
@@ -52,10 +51,10 @@ def _lines(table: Table, map_file: str, site: str) -> Iterator[str]:
     yield "  RewriteMap escape int:escape"
     yield f"  RewriteCond %{{QUERY_STRING}} (?:^|&)(?:{'|'.join(IDS)})=0*([0-9]+)(?:&|$) [NC]"
     yield from _looked_up(name, "id:%1")
-    for kind in _ARGUMENTS:
+    for kind in ARGUMENTS:
         yield f"  RewriteCond %{{QUERY_STRING}} (?:^|&){kind}=([^&]+) [NC]"
         yield from _looked_up(name, f"{kind}:${{lower:%1}}")
-    yield f"  RewriteCond %{{QUERY_STRING}} (?:^|&)(?:{'|'.join((*IDS, *_ARGUMENTS, 's'))})=[^&] [NC]"
+    yield f"  RewriteCond %{{QUERY_STRING}} (?:^|&)(?:{'|'.join((*IDS, *ARGUMENTS, 's'))})=[^&] [NC]"
     yield "  RewriteRule ^ - [R=404,L]"
     start = f"^{home}(?:/index\\.php)?"
     yield "  RewriteCond %{QUERY_STRING} (?:^|&)feed=[^&] [NC]"

@@ -68,8 +68,9 @@ def _all_paths(table: Table) -> Iterator[Old]:
 
 def _followed(table: Table, site: str) -> Iterator[str]:
     """What may follow the address of a post in other numbers than are known."""
+    paths = table.of("path")
     for path in table.comments:
-        target = table.located(table.of("path").get(path, path), site)
+        target = table.located(paths.get(path, path), site)
         yield f"{_path(table, path)}/* {target} 301!"
 
 

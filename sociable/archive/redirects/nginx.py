@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from sociable.archive.names import fold
-from sociable.archive.redirects.old import IDS, Kind, Table, parts
+from sociable.archive.redirects.old import ARGUMENTS, IDS, Kind, Table, parts
 
 TAIL = (
     "(?:/(?:feed|rss2?|rdf|atom)(?:/(?:feed|rss2?|rdf|atom))?|/trackback|/embed|/amp|/comment-page-[0-9]+"
@@ -26,14 +26,6 @@ SIZED = "(/.*)-[0-9]+x[0-9]+([.][a-z]+)"
 
 NEAR = ("/(?:category|tag|author)/.*", "(?:/[0-9]{4})?(?:/[0-9]{2}){0,2}")
 """Listings that hold nothing that is kept: the archive's home, which names all others, is the next best."""
-_ARGUMENTS: Mapping[Kind, str] = {
-    "category_name": "$arg_category_name",
-    "cat": "$arg_cat",
-    "tag": "$arg_tag",
-    "author_name": "$arg_author_name",
-    "author": "$arg_author",
-    "m": "$arg_m",
-}
 
 
 def rules(table: Table, site: str = "") -> str:
@@ -51,12 +43,13 @@ def _lines(table: Table, site: str) -> Iterator[str]:
     yield from _coalesced(name)
     yield from _keys(table, name, site)
     yield from _map(f"$old_{name}_number", f"$old_{name}_id", _asked(table, "id"), table, site)
-    for kind, argument in _ARGUMENTS.items():
-        yield from _map(argument, f"$old_{name}_{kind}", _asked(table, kind), table, site)
-    yield from _map(f"$old_{name}_whole", f"$old_{name}_path", _paths(table, "path"), table, site)
+    for kind in ARGUMENTS:
+        yield from _map(f"$arg_{kind}", f"$old_{name}_{kind}", _asked(table, kind), table, site)
+    paths = _paths(table, "path")
+    yield from _map(f"$old_{name}_whole", f"$old_{name}_path", paths, table, site)
     yield from _map(f"$old_{name}_fed", f"$old_{name}_feed", _paths(table, "feed"), table, site)
-    yield from _map(f"$old_{name}_bare", f"$old_{name}_short", _paths(table, "path"), table, site)
-    yield from _map(f"$old_{name}_original", f"$old_{name}_file", _paths(table, "path"), table, site)
+    yield from _map(f"$old_{name}_bare", f"$old_{name}_short", paths, table, site)
+    yield from _map(f"$old_{name}_original", f"$old_{name}_file", paths, table, site)
     yield from _map(f"$old_{name}_last", f"$old_{name}_slug", _paths(table, "slug"), table, site)
     yield from _server(table, name)
 
@@ -72,7 +65,7 @@ def _coalesced(name: str) -> Iterator[str]:
     yield f'map {second} $old_{name}_second {{ default {second}; "" {third}; }}'
     yield f'map {first} $old_{name}_first {{ default {first}; "" $old_{name}_second; }}'
     yield f'map $old_{name}_first $old_{name}_number {{ default ""; "~^0*(?<old_{name}_n>[0-9]+)$" $old_{name}_n; }}'
-    asked = "".join(("$old_", name, "_first", *_ARGUMENTS.values(), "$arg_s"))
+    asked = "".join(("$old_", name, "_first", *(f"$arg_{kind}" for kind in ARGUMENTS), "$arg_s"))
     yield f'map "{asked}" $old_{name}_asked {{ default 1; "" ""; }}'
 
 
@@ -129,7 +122,7 @@ def _server(table: Table, name: str) -> Iterator[str]:
     yield "server {"
     yield "  listen 80;"
     yield f"  server_name {hosts};"
-    for argument in ("id", *_ARGUMENTS):
+    for argument in ("id", *ARGUMENTS):
         yield f"  if ($old_{name}_{argument}) {{ return 301 $old_{name}_{argument}; }}"
     yield f"  if ($old_{name}_asked) {{ return 404; }}"
     yield f'  set $old_{name}_answered "";'

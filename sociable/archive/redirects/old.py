@@ -7,7 +7,8 @@ leads, so that a rule and a link in a text never disagree.
 
 What may follow an address (its feed, pages of its comments, of its text or of a listing) is no entry: rules strip it by
 pattern, and :func:`tails` names those that a host without rules needs as files. Of a query the rules know one argument
-at a time, the first of ``ASKED`` that is there. Not known are ``?s=`` (a search) and ``?year=2013&monthnum=1``.
+at a time, the first of ``IDS`` and ``ARGUMENTS`` that is there. Not known are ``?s=`` (a search) and
+``?year=2013&monthnum=1``.
 """
 
 from __future__ import annotations
@@ -38,10 +39,11 @@ from sociable.model import Attachment, Post
 Kind = Literal["path", "feed", "slug", "id", "cat", "author", "m", "category_name", "tag", "author_name"]
 """What an old address asks by: a path, a path's feed, the slug that a path ends in, or an argument of the query."""
 
-ASKED: tuple[Kind, ...] = ("id", "category_name", "cat", "tag", "author_name", "author", "m")
-"""The arguments of a query, in the order in which they are looked for; ``id`` stands for three of them."""
-
 IDS = ("p", "page_id", "attachment_id")
+"""The arguments of a query that hold a number of a post, page or file; they are looked for first."""
+
+ARGUMENTS: tuple[Kind, ...] = ("category_name", "cat", "tag", "author_name", "author", "m")
+"""The other arguments, in the order in which they are looked for; each is a kind of its own."""
 
 A_PAGE = 5
 """As few comments or posts as a blog may have shown on a page, so that no page of them is missed."""
