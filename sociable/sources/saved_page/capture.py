@@ -11,6 +11,7 @@ import codecs
 import pickle
 import re
 import tempfile
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -89,6 +90,23 @@ def _codec(label: str) -> str:
     return "cp1252" if info.name in _LATIN else info.name
 
 
+class LazyCaptures(Sequence[Capture], ABC):
+    """Many captures of which each is had when it is asked for, so that they need not all be in memory."""
+
+    @abstractmethod
+    def had(self, at: int) -> Capture:
+        """Return the capture at a place, counted from 0."""
+
+    @overload
+    def __getitem__(self, at: int) -> Capture: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Capture]: ...
+    def __getitem__(self, at: int | slice) -> Capture | Sequence[Capture]:
+        if isinstance(at, slice):
+            return [self.had(one) for one in range(*at.indices(len(self)))]
+        return self.had(at)
+
+
 @contextmanager
 def at_hand(captures: Captures) -> Iterator[Sequence[Capture]]:
     """Give ``captures`` as a sequence; what is none is laid aside in a temporary file, one by one."""
@@ -99,7 +117,7 @@ def at_hand(captures: Captures) -> Iterator[Sequence[Capture]]:
         yield _Spool(file, captures() if callable(captures) else captures)
 
 
-class _Spool(Sequence[Capture]):
+class _Spool(LazyCaptures):
     def __init__(self, file: IO[bytes], captures: Iterable[Capture]) -> None:
         self._file = file
         self._places: list[int] = []
@@ -112,13 +130,8 @@ class _Spool(Sequence[Capture]):
     def __len__(self) -> int:
         return len(self._places)
 
-    @overload
-    def __getitem__(self, at: int) -> Capture: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Capture]: ...
-    def __getitem__(self, at: int | slice) -> Capture | Sequence[Capture]:
-        if isinstance(at, slice):
-            return [self[one] for one in range(*at.indices(len(self)))]
+    def had(self, at: int) -> Capture:
+        """Return one of them."""
         self._file.seek(self._places[at])
         url, html, where, taken, charset = pickle.load(self._file)  # noqa: S301 - we wrote it ourselves just now
         return Capture(url, html, where, taken, charset, self._resolvers[at])

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
-from typing import TypeVar, overload
+from typing import TypeVar
 
 from sociable.sources.saved_page import wayback
 from sociable.sources.saved_page.addresses import address
-from sociable.sources.saved_page.capture import Capture
+from sociable.sources.saved_page.capture import Capture, LazyCaptures
 
 _MIRRORED = re.compile(rb"<!--\s*Mirrored from [^>]*?,\s*((?:\w{3},\s*)?\d{1,2} \w{3} \d{4} \d\d:\d\d:\d\d GMT)")
 _END = 4096  # bytes at the end of a page, where the Wayback Machine's note stands
@@ -57,7 +57,7 @@ def taken(capture: Capture) -> datetime | None:
         return None
 
 
-class _Some(Sequence[Capture]):
+class _Some(LazyCaptures):
     """Some of many captures, each had when it is asked for."""
 
     def __init__(self, captures: Sequence[Capture], places: Sequence[int]) -> None:
@@ -66,11 +66,6 @@ class _Some(Sequence[Capture]):
     def __len__(self) -> int:
         return len(self._places)
 
-    @overload
-    def __getitem__(self, at: int) -> Capture: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Capture]: ...
-    def __getitem__(self, at: int | slice) -> Capture | Sequence[Capture]:
-        if isinstance(at, slice):
-            return [self[one] for one in range(*at.indices(len(self)))]
+    def had(self, at: int) -> Capture:
+        """Return one of them."""
         return self._captures[self._places[at]]

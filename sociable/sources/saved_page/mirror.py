@@ -16,14 +16,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import overload
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from sociable.errors import Problem, SourceError
 from sociable.model import HeldFile, Source
 from sociable.sources.attachments import mime_type
 from sociable.sources.saved_page import wayback
-from sociable.sources.saved_page.capture import Capture, is_page
+from sociable.sources.saved_page.capture import Capture, LazyCaptures, is_page
 from sociable.sources.tally import Warn
 
 KIND = "page"
@@ -51,7 +50,7 @@ class _File:
     is_page: bool
 
 
-class Mirror(Sequence[Capture]):
+class Mirror(LazyCaptures):
     """The pages below a folder, each read when asked for, and the other files there."""
 
     def __init__(self, root: Path, files: Sequence[str], warn: Warn) -> None:
@@ -72,13 +71,8 @@ class Mirror(Sequence[Capture]):
     def __len__(self) -> int:
         return len(self._pages)
 
-    @overload
-    def __getitem__(self, at: int) -> Capture: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Capture]: ...
-    def __getitem__(self, at: int | slice) -> Capture | Sequence[Capture]:
-        if isinstance(at, slice):
-            return [self[one] for one in range(*at.indices(len(self)))]
+    def had(self, at: int) -> Capture:
+        """Return one of them."""
         page = self._pages[at]
         path = self._root / page.path
         try:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, overload
+from typing import IO
 
 from sociable.errors import Problem, SourceError
 from sociable.sources.saved_page import Capture as Page
+from sociable.sources.saved_page.capture import LazyCaptures
 from sociable.sources.tally import Warn
 from sociable.sources.warc import bodies, index
 from sociable.sources.warc.captures import Capture, Key, without_index
@@ -36,7 +37,7 @@ class Laid:
 
 
 @dataclass(frozen=True, slots=True)
-class Pages(Sequence[Page]):
+class Pages(LazyCaptures):
     """The pages of a web archive, each read when it is asked for; ``called`` are the files, by number."""
 
     captures: Sequence[Capture]
@@ -46,13 +47,8 @@ class Pages(Sequence[Page]):
     def __len__(self) -> int:
         return len(self.captures)
 
-    @overload
-    def __getitem__(self, at: int) -> Page: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Page]: ...
-    def __getitem__(self, at: int | slice) -> Page | Sequence[Page]:
-        if isinstance(at, slice):
-            return [self[one] for one in range(*at.indices(len(self)))]
+    def had(self, at: int) -> Page:
+        """Return one of them."""
         capture = self.captures[at]
         start, length = self.laid.places[capture.body]
         with self.laid.pages.open("rb") as file:
