@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import logging
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pelican import Pelican
@@ -30,9 +30,9 @@ PEOPLES = ("blog", "blog/comments", "pages", "principles", "organisations", "aut
 
 OURS = frozenset(
     "ARCHIVE_CHECK ARCHIVE_NOINDEX ENTRIES_PER_PAGE FEED_ENTRIES REPLY_ADDRESS ROOT SITE_FOOTER SITE_NOTICE "
-    "SOCIABLE_BUILD SOCIABLE_LISTENER SOCIABLE_OUTPUT TODAY WRITING_PAGE".split()
+    "TODAY WRITING_PAGE".split()
 )
-"""Settings of this site's own, and the two that its plugins add while they run."""
+"""Settings of this site's own; those that its plugins add while they run begin with SOCIABLE."""
 
 
 class Listener(logging.Handler):
@@ -67,15 +67,9 @@ def check(generators: list[Generator]) -> None:
     build = builds.of(settings)
     articles = sorted((one.post for generator in generators for one in _articles(generator)), key=_path)
     listener: Listener = settings["SOCIABLE_LISTENER"]
-    found = [
-        *misspelt_settings(settings),
-        *vocabulary.check_slugs(articles),
-        *strangers(build),
-        *lone_conversations(build),
-        *taken_pages(build),
-        *taken_organisations(build),
-        *progress.problems(build),
-    ]
+    found = misspelt_settings(settings)
+    if not build.is_unchanged:
+        found += of_content(build, articles)
     problems = unique([*build.problems, *found, *listener.heard])
     if not problems:
         return
@@ -84,6 +78,23 @@ def check(generators: list[Generator]) -> None:
     count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
     print(f"{count} found; nothing was written and the old output is as it was.", file=sys.stderr)
     raise SystemExit(1)
+
+
+def say(words: str) -> None:
+    """Tell whoever builds the site something that is no problem."""
+    print(words)
+
+
+def of_content(build: Build, articles: Sequence[Post]) -> list[Problem]:
+    """What is wrong with the content as a whole; single files were looked at as they were read."""
+    return [
+        *vocabulary.check_slugs(articles),
+        *strangers(build),
+        *lone_conversations(build),
+        *taken_pages(build),
+        *taken_organisations(build),
+        *progress.problems(build),
+    ]
 
 
 def _articles(generator: Generator) -> list[Article]:
@@ -97,7 +108,7 @@ def _path(post: Post) -> str:
 
 def misspelt_settings(settings: Mapping[str, Any]) -> list[Problem]:
     """Settings that nothing knows but that look like one: Pelican would take no notice of them."""
-    known = set(DEFAULT_CONFIG) | OURS
+    known = set(DEFAULT_CONFIG) | OURS | {name for name in settings if name.startswith("SOCIABLE_")}
     return [
         Problem(f"unknown setting {name}; did you mean {near[0]}?", "pelicanconf.py", mend="Correct it.")
         for name in sorted(set(settings) - known)
