@@ -15,6 +15,7 @@ from typing import Any
 from pelican import Pelican
 from pelican.contents import Article
 from pelican.generators import Generator
+from pelican.log import LimitFilter
 from pelican.settings import DEFAULT_CONFIG
 
 from plugins import addresses, progress
@@ -30,9 +31,10 @@ PEOPLES = ("blog", "blog/comments", "pages", "principles", "organisations", "aut
 
 OURS = frozenset(
     "ARCHIVE_CHECK ARCHIVE_NOINDEX ENTRIES_PER_PAGE FEED_ENTRIES REPLY_ADDRESS ROOT SITE_FOOTER SITE_NOTICE "
-    "SOCIABLE_BUILD SOCIABLE_LISTENER SOCIABLE_OUTPUT TODAY WRITING_PAGE".split()
+    "SOCIABLE_BUILD SOCIABLE_BUILDER SOCIABLE_CHANGED SOCIABLE_LISTENER SOCIABLE_MEMORY SOCIABLE_OUTPUT "
+    "SOCIABLE_REPORT TODAY WRITING_PAGE".split()
 )
-"""Settings of this site's own, and the two that its plugins add while they run."""
+"""Settings of this site's own, and those that its plugins add while they run."""
 
 
 class Listener(logging.Handler):
@@ -48,10 +50,18 @@ class Listener(logging.Handler):
 
 
 def listen(pelican: Pelican) -> None:
-    """Begin to listen to Pelican's own warnings."""
-    stop(pelican)
+    """Begin to listen to Pelican's own warnings, as if this were the process's first build.
+
+    A build that ended before its time has left its listener behind; and a warning that was given once Pelican gives
+    no more, though the file it names may be as wrong as before.
+    """
+    logger = logging.getLogger("pelican")
+    for left in [handler for handler in logger.handlers if isinstance(handler, Listener)]:
+        logger.removeHandler(left)
+    LimitFilter._raised_messages.clear()
+    LimitFilter._group_count.clear()
     pelican.settings["SOCIABLE_LISTENER"] = listener = Listener()
-    logging.getLogger("pelican").addHandler(listener)
+    logger.addHandler(listener)
 
 
 def stop(pelican: Pelican) -> None:
@@ -79,11 +89,16 @@ def check(generators: list[Generator]) -> None:
     problems = unique([*build.problems, *found, *listener.heard])
     if not problems:
         return
+    settings.get("SOCIABLE_REPORT", _unheard)(problems)
     for problem in problems:
         print(problem, file=sys.stderr)
     count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
     print(f"{count} found; nothing was written and the old output is as it was.", file=sys.stderr)
     raise SystemExit(1)
+
+
+def _unheard(problems: Iterable[Problem]) -> None:
+    """Where nobody but the terminal waits for the problems of a build; ``SOCIABLE_REPORT`` may name one who does."""
 
 
 def _articles(generator: Generator) -> list[Article]:
