@@ -80,7 +80,7 @@ def begin(pelican: Pelican) -> None:
 def _take_turn(settings: dict[str, Any], real: Path) -> None:
     """Wait until no other build writes to this folder."""
     abandon(settings)
-    turn = settings[TURN] = ExitStack()
+    turn = _memory(settings)[TURN] = ExitStack()
     real.parent.mkdir(parents=True, exist_ok=True)
     told = False
     while True:
@@ -97,7 +97,13 @@ def _take_turn(settings: dict[str, Any], real: Path) -> None:
 
 def abandon(settings: dict[str, Any]) -> None:
     """Let the next build have its turn, whatever came of this one."""
-    settings.pop(TURN, ExitStack()).close()
+    _memory(settings).pop(TURN, ExitStack()).close()
+
+
+def _memory(settings: dict[str, Any]) -> dict[str, Any]:
+    """What outlives a run: under ``make serve`` many are made in one process, and any may end by an exception."""
+    memory: dict[str, Any] = settings.get("SOCIABLE_MEMORY", settings)
+    return memory
 
 
 def _ledger(build: Build, real: Path) -> Ledger | None:

@@ -15,6 +15,7 @@ from typing import Any
 from pelican import Pelican
 from pelican.contents import Article
 from pelican.generators import Generator
+from pelican.log import LimitFilter
 from pelican.settings import DEFAULT_CONFIG
 
 from plugins import addresses, progress
@@ -48,10 +49,18 @@ class Listener(logging.Handler):
 
 
 def listen(pelican: Pelican) -> None:
-    """Begin to listen to Pelican's own warnings."""
-    stop(pelican)
+    """Begin to listen to Pelican's own warnings, as if this were the process's first build.
+
+    A build that ended before its time has left its listener behind; and a warning that was given once Pelican gives
+    no more, though the file it names may be as wrong as before.
+    """
+    logger = logging.getLogger("pelican")
+    for left in [handler for handler in logger.handlers if isinstance(handler, Listener)]:
+        logger.removeHandler(left)
+    LimitFilter._raised_messages.clear()
+    LimitFilter._group_count.clear()
     pelican.settings["SOCIABLE_LISTENER"] = listener = Listener()
-    logging.getLogger("pelican").addHandler(listener)
+    logger.addHandler(listener)
 
 
 def stop(pelican: Pelican) -> None:
@@ -73,6 +82,7 @@ def check(generators: list[Generator]) -> None:
     problems = unique([*build.problems, *found, *listener.heard])
     if not problems:
         return
+    settings.get("SOCIABLE_REPORT", _unheard)(problems)
     for problem in problems:
         print(problem, file=sys.stderr)
     count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
