@@ -209,12 +209,22 @@ class Pages:
         folder = target.rpartition("/")[0]
         if folder not in self._folders:
             try:
-                os.makedirs(folder, exist_ok=True)
+                self._make_folder(folder)
             except (FileExistsError, NotADirectoryError):
                 self._make_way(path)
-                os.makedirs(folder, exist_ok=True)
-            self._folders.add(folder)
+                self._make_folder(folder)
         return target
+
+    def _make_folder(self, folder: str) -> None:
+        try:
+            os.mkdir(folder)
+        except FileNotFoundError:
+            self._make_folder(folder.rpartition("/")[0])
+            os.mkdir(folder)
+        except FileExistsError:
+            if not os.path.isdir(folder):
+                raise
+        self._folders.add(folder)
 
     def _make_way(self, path: str) -> None:
         """Remove a file of the last build that lies where this one has a folder."""
