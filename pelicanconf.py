@@ -15,6 +15,7 @@ from plugins import (  # noqa: E402 - the line above makes them importable from 
     principles,
     reader,
     run,
+    strict,
 )
 
 SITENAME = "The Sociable Organisation"
@@ -55,6 +56,7 @@ touched since they were last read ("quick")."""
 PATH = "content"
 OUTPUT_PATH = "output"
 THEME = str(ROOT / "theme")
+PELICAN_CLASS = strict.StrictPelican
 PLUGINS = [run, output, reader, archive, blog, principles, organisations, authors]
 ARTICLE_PATHS = ["blog"]
 ARTICLE_EXCLUDES = ["blog/comments"]

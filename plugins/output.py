@@ -74,6 +74,13 @@ def finish(pelican: Pelican) -> None:
     pelican.output_path = str(real)
 
 
+def clear(pelican: Pelican) -> None:
+    """Remove the fresh folder of a build that did not come to its end: its files may be what fills the disk."""
+    real = pelican.settings.get("SOCIABLE_OUTPUT")
+    if real and pelican.output_path != real:
+        shutil.rmtree(pelican.output_path, ignore_errors=True)
+
+
 def _clear(real: Path) -> None:
     """Remove what builds that were killed have left; one that still runs keeps its folder."""
     for left in real.parent.glob(f".{real.name}.*.new"):

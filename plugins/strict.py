@@ -1,27 +1,32 @@
 """Ends a build that found problems: all of them at once, each with file, line and mend, before anything is written.
 
 The one plugin that may raise ``SystemExit``: Pelican turns any other exception into a traceback. What Pelican itself
-only warns of while it reads (a link to a file that is not there, say) counts as a problem too.
+only warns of while it reads (a link to a file that is not there, say) counts as a problem too. What goes wrong while
+pages are written, where a disk is full or a template has a mistake, ends the build in the same words; and one that is
+interrupted does not end as if it were done, as Pelican's does.
 """
 
 from __future__ import annotations
 
 import difflib
+import errno
 import logging
 import sys
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateError, TemplateSyntaxError
 from pelican import Pelican
 from pelican.contents import Article
 from pelican.generators import Generator
 from pelican.settings import DEFAULT_CONFIG
 
-from plugins import addresses, progress
+from plugins import addresses, output, progress
 from plugins import build as builds
 from plugins.build import Build, shown
 from sociable import vocabulary
-from sociable.errors import Problem
+from sociable.errors import Problem, SociableError
 from sociable.model import Post
 
 PEOPLES = ("blog", "blog/comments", "pages", "principles", "organisations", "authors")
@@ -33,6 +38,46 @@ OURS = frozenset(
     "SOCIABLE_BUILD SOCIABLE_LISTENER SOCIABLE_OUTPUT TODAY WRITING_PAGE".split()
 )
 """Settings of this site's own, and the two that its plugins add while they run."""
+
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system answers where there is no room for what is written."""
+
+INTERRUPTED = 130
+"""The exit code of a command that Ctrl-C ended, as shells have it: 128 and the number of SIGINT."""
+
+
+class StrictPelican(Pelican):  # type: ignore[misc]
+    """Pelican (by the setting ``PELICAN_CLASS``), which says in a line why a build could not be finished."""
+
+    def run(self) -> None:
+        """Build, or leave nothing behind."""
+        try:
+            super().run()
+        except KeyboardInterrupt:
+            print("Interrupted; build again to finish.", file=sys.stderr)
+            raise SystemExit(INTERRUPTED) from None
+        except (OSError, TemplateError, SociableError) as error:
+            for problem in unfinished(error):
+                print(problem, file=sys.stderr)
+            raise SystemExit(1) from error
+        finally:
+            output.clear(self)
+            stop(self)
+
+
+def unfinished(error: OSError | TemplateError | SociableError) -> list[Problem]:
+    """Why a build could not be finished, and what to do."""
+    if isinstance(error, SociableError):
+        return list(error.problems)
+    if isinstance(error, TemplateSyntaxError):
+        what = f"this template has a mistake in it: {error.message}"
+        return [Problem(what, shown(error.filename or error.name or ""), error.lineno, "Correct it, then build again.")]
+    if isinstance(error, TemplateError):
+        return [Problem(f"a template has a mistake in it: {error.message}", mend="Correct it, then build again.")]
+    place = shown(error.filename) if isinstance(error.filename, str | Path) else ""
+    mend = "Free some space there, then build again." if error.errno in FULL else "Mend that, then build again."
+    return [Problem(f"the build could not be finished: {error.strerror or error}", place, mend=mend)]
 
 
 class Listener(logging.Handler):
