@@ -10,12 +10,13 @@ from plugins import (  # noqa: E402 - the line above makes them importable from 
     archive,
     authors,
     blog,
+    ending,
     organisations,
     output,
     principles,
     reader,
     run,
-    strict,
+    serving,
 )
 
 SITENAME = "The Sociable Organisation"
@@ -56,7 +57,10 @@ touched since they were last read ("quick")."""
 PATH = "content"
 OUTPUT_PATH = "output"
 THEME = str(ROOT / "theme")
-PELICAN_CLASS = strict.StrictPelican
+SOCIABLE_BUILDER = serving.Builder
+"""What scripts/serve.py builds the site with, again and again in one process."""
+
+PELICAN_CLASS = ending.StrictPelican
 PLUGINS = [run, output, reader, archive, blog, principles, organisations, authors]
 ARTICLE_PATHS = ["blog"]
 ARTICLE_EXCLUDES = ["blog/comments"]

@@ -1,32 +1,28 @@
 """Ends a build that found problems: all of them at once, each with file, line and mend, before anything is written.
 
 The one plugin that may raise ``SystemExit``: Pelican turns any other exception into a traceback. What Pelican itself
-only warns of while it reads (a link to a file that is not there, say) counts as a problem too. What goes wrong while
-pages are written, where a disk is full or a template has a mistake, ends the build in the same words; and one that is
-interrupted does not end as if it were done, as Pelican's does.
+only warns of while it reads (a link to a file that is not there, say) counts as a problem too.
 """
 
 from __future__ import annotations
 
 import difflib
-import errno
 import logging
 import sys
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NoReturn
 
-from jinja2 import TemplateError, TemplateSyntaxError
 from pelican import Pelican
 from pelican.contents import Article
 from pelican.generators import Generator
+from pelican.log import LimitFilter
 from pelican.settings import DEFAULT_CONFIG
 
-from plugins import addresses, output, progress
+from plugins import addresses, progress
 from plugins import build as builds
 from plugins.build import Build, shown
 from sociable import vocabulary
-from sociable.errors import Problem, SociableError
+from sociable.errors import Problem
 from sociable.model import Post
 
 PEOPLES = ("blog", "blog/comments", "pages", "principles", "organisations", "authors")
@@ -35,49 +31,9 @@ PEOPLES = ("blog", "blog/comments", "pages", "principles", "organisations", "aut
 
 OURS = frozenset(
     "ARCHIVE_CHECK ARCHIVE_NOINDEX ENTRIES_PER_PAGE FEED_ENTRIES REPLY_ADDRESS ROOT SITE_FOOTER SITE_NOTICE "
-    "SOCIABLE_BUILD SOCIABLE_LISTENER SOCIABLE_OUTPUT TODAY WRITING_PAGE".split()
+    "TODAY WRITING_PAGE".split()
 )
-"""Settings of this site's own, and the two that its plugins add while they run."""
-
-
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-"""What the system answers where there is no room for what is written."""
-
-INTERRUPTED = 130
-"""The exit code of a command that Ctrl-C ended, as shells have it: 128 and the number of SIGINT."""
-
-
-class StrictPelican(Pelican):  # type: ignore[misc]
-    """Pelican (by the setting ``PELICAN_CLASS``), which says in a line why a build could not be finished."""
-
-    def run(self) -> None:
-        """Build, or leave nothing behind."""
-        try:
-            super().run()
-        except KeyboardInterrupt:
-            print("Interrupted; build again to finish.", file=sys.stderr)
-            raise SystemExit(INTERRUPTED) from None
-        except (OSError, TemplateError, SociableError) as error:
-            for problem in unfinished(error):
-                print(problem, file=sys.stderr)
-            raise SystemExit(1) from error
-        finally:
-            output.clear(self)
-            stop(self)
-
-
-def unfinished(error: OSError | TemplateError | SociableError) -> list[Problem]:
-    """Why a build could not be finished, and what to do."""
-    if isinstance(error, SociableError):
-        return list(error.problems)
-    if isinstance(error, TemplateSyntaxError):
-        what = f"this template has a mistake in it: {error.message}"
-        return [Problem(what, shown(error.filename or error.name or ""), error.lineno, "Correct it, then build again.")]
-    if isinstance(error, TemplateError):
-        return [Problem(f"a template has a mistake in it: {error.message}", mend="Correct it, then build again.")]
-    place = shown(error.filename) if isinstance(error.filename, str | Path) else ""
-    mend = "Free some space there, then build again." if error.errno in FULL else "Mend that, then build again."
-    return [Problem(f"the build could not be finished: {error.strerror or error}", place, mend=mend)]
+"""Settings of this site's own; those that its plugins add while they run begin with SOCIABLE."""
 
 
 class Listener(logging.Handler):
@@ -93,10 +49,18 @@ class Listener(logging.Handler):
 
 
 def listen(pelican: Pelican) -> None:
-    """Begin to listen to Pelican's own warnings."""
-    stop(pelican)
+    """Begin to listen to Pelican's own warnings, as if this were the process's first build.
+
+    A build that ended before its time has left its listener behind; and a warning that was given once Pelican gives
+    no more, though the file it names may be as wrong as before.
+    """
+    logger = logging.getLogger("pelican")
+    for left in [handler for handler in logger.handlers if isinstance(handler, Listener)]:
+        logger.removeHandler(left)
+    LimitFilter._raised_messages.clear()
+    LimitFilter._group_count.clear()
     pelican.settings["SOCIABLE_LISTENER"] = listener = Listener()
-    logging.getLogger("pelican").addHandler(listener)
+    logger.addHandler(listener)
 
 
 def stop(pelican: Pelican) -> None:
@@ -112,8 +76,36 @@ def check(generators: list[Generator]) -> None:
     build = builds.of(settings)
     articles = sorted((one.post for generator in generators for one in _articles(generator)), key=_path)
     listener: Listener = settings["SOCIABLE_LISTENER"]
-    found = [
-        *misspelt_settings(settings),
+    found = misspelt_settings(settings)
+    if not build.is_unchanged:
+        found += of_content(build, articles)
+    problems = unique([*build.problems, *found, *listener.heard])
+    if not problems:
+        return
+    settings.get("SOCIABLE_REPORT", _unheard)(problems)
+    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
+    end(*problems, f"{count} found; nothing was written and the old output is as it was.")
+
+
+def _unheard(problems: Iterable[Problem]) -> None:
+    """Where nobody but the terminal waits for the problems of a build; ``SOCIABLE_REPORT`` may name one who does."""
+
+
+def end(*words: object, code: int = 1) -> NoReturn:
+    """End the build, saying why."""
+    for each in words:
+        print(each, file=sys.stderr)
+    raise SystemExit(code)
+
+
+def say(words: str) -> None:
+    """Tell whoever builds the site something that is no problem."""
+    print(words)
+
+
+def of_content(build: Build, articles: Sequence[Post]) -> list[Problem]:
+    """What is wrong with the content as a whole; single files were looked at as they were read."""
+    return [
         *vocabulary.check_slugs(articles),
         *strangers(build),
         *lone_conversations(build),
@@ -121,14 +113,6 @@ def check(generators: list[Generator]) -> None:
         *taken_organisations(build),
         *progress.problems(build),
     ]
-    problems = unique([*build.problems, *found, *listener.heard])
-    if not problems:
-        return
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
-    print(f"{count} found; nothing was written and the old output is as it was.", file=sys.stderr)
-    raise SystemExit(1)
 
 
 def _articles(generator: Generator) -> list[Article]:
@@ -142,7 +126,7 @@ def _path(post: Post) -> str:
 
 def misspelt_settings(settings: Mapping[str, Any]) -> list[Problem]:
     """Settings that nothing knows but that look like one: Pelican would take no notice of them."""
-    known = set(DEFAULT_CONFIG) | OURS
+    known = set(DEFAULT_CONFIG) | OURS | {name for name in settings if name.startswith("SOCIABLE_")}
     return [
         Problem(f"unknown setting {name}; did you mean {near[0]}?", "pelicanconf.py", mend="Correct it.")
         for name in sorted(set(settings) - known)

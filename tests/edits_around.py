@@ -24,7 +24,7 @@ from sociable.tagging import tags
 Mistake = Callable[[Site, Random], tuple[str, Callable[[], None]]]
 
 TEXTS = {
-    "plugins/catalogue.py": "summary",
+    "plugins/summaries.py": "summary",
     "plugins/reader.py": "html",
     "sociable/markup/render.py": "render",
     "sociable/markup/sanitise.py": "sanitise",
