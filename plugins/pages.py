@@ -19,10 +19,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from plugins import ledger as ledgers
-from plugins import shape
+from plugins import shape, templates
 from plugins.ledger import Ledger, Row
 from sociable.errors import Problem, SociableError
 
@@ -55,15 +55,8 @@ class Pages:
 
     @cached_property
     def environment(self) -> Environment:
-        """Jinja2 with autoescape on and nothing in scope but ``view``."""
-        return Environment(
-            loader=FileSystemLoader(self.templates),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=StrictUndefined,
-            auto_reload=False,
-        )
+        """The theme's templates, compiled as they are asked for."""
+        return templates.environment(self.templates)
 
     @property
     def written(self) -> Mapping[str, datetime | None]:

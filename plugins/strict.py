@@ -98,6 +98,10 @@ def end(*words: object, code: int = 1) -> NoReturn:
     raise SystemExit(code)
 
 
+def _unheard(problems: Iterable[Problem]) -> None:
+    """Where nobody but the terminal waits for the problems of a build; ``SOCIABLE_REPORT`` may name one who does."""
+
+
 def say(words: str) -> None:
     """Tell whoever builds the site something that is no problem."""
     print(words)
