@@ -87,10 +87,6 @@ def check(generators: list[Generator]) -> None:
     end(*problems, f"{count} found; nothing was written and the old output is as it was.")
 
 
-def _unheard(problems: Iterable[Problem]) -> None:
-    """Where nobody but the terminal waits for the problems of a build; ``SOCIABLE_REPORT`` may name one who does."""
-
-
 def end(*words: object, code: int = 1) -> NoReturn:
     """End the build, saying why."""
     for each in words:

@@ -8,6 +8,8 @@ them to an audit hook). Requests and answers are lines of JSON; ``rebuilding`` w
 from __future__ import annotations
 
 import gc
+import hashlib
+import inspect
 import json
 import mmap
 import os
@@ -62,9 +64,11 @@ def keep_compiled(folder: Path) -> None:
     def make(self: Environment, *arguments: Any, **options: Any) -> None:
         made(self, *arguments, **options)
         if self.bytecode_cache is None:
-            how = "-".join((repr((self.autoescape, self.trim_blocks, self.lstrip_blocks)), *sorted(self.extensions)))
-            (folder / how).mkdir(exist_ok=True)
-            self.bytecode_cache = FileSystemBytecodeCache(str(folder / how))
+            how = repr((self.autoescape, self.trim_blocks, self.lstrip_blocks, sorted(self.extensions)))
+            compiler = Path(inspect.getfile(type(self))).read_bytes()
+            place = folder / hashlib.sha256(how.encode() + compiler).hexdigest()
+            place.mkdir(exist_ok=True)
+            self.bytecode_cache = FileSystemBytecodeCache(str(place))
 
     Environment.__init__ = make  # type: ignore[method-assign]
 
