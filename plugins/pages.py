@@ -187,18 +187,14 @@ class Pages:
         if self.scratch is None:
             return _written(target, data)
         fresh = f"{self.scratch}/fresh"
-        left = _written(fresh, data)
-        self._rename(fresh, target)
-        return left
+        _written(fresh, data)
+        return self._rename(fresh, target)
 
     def _copy(self, source: Path, path: str) -> ledgers.Left:
         target = self._prepared(path)
         fresh = target if self.scratch is None else f"{self.scratch}/fresh"
         shutil.copyfile(source, fresh)
-        left = ledgers.left(os.stat(fresh))
-        if self.scratch is not None:
-            self._rename(fresh, target)
-        return left
+        return ledgers.left(os.stat(fresh)) if self.scratch is None else self._rename(fresh, target)
 
     def _prepared(self, path: str) -> str:
         """Where the file at ``path`` goes; its folder is there."""
@@ -234,12 +230,14 @@ class Pages:
             if above.is_file() or above.is_symlink():
                 above.unlink()
 
-    def _rename(self, fresh: str, target: str) -> None:
+    def _rename(self, fresh: str, target: str) -> ledgers.Left:
+        """Put a finished file in its place; how it is left is known then, since renaming changes its status."""
         try:
             os.replace(fresh, target)
         except IsADirectoryError:  # a folder of the last build, all of whose files are gone from this one
             shutil.rmtree(target)
             os.replace(fresh, target)
+        return ledgers.left(os.stat(target, follow_symlinks=False))
 
 
 def _written(path: str, data: bytes) -> ledgers.Left:
