@@ -165,6 +165,7 @@ def finish(pelican: Pelican) -> None:
         pages.keep_all()
         build.counts, build.until = pages.ledger.counts, pages.ledger.until
     pages.put(MARK, MARKED)
+    build.flush()
     if pages.scratch is None:
         for name in pelican.settings["OUTPUT_RETENTION"]:
             if (real / name).exists() and not (pages.root / name).exists():
