@@ -90,6 +90,10 @@ def check(generators: list[Generator]) -> None:
     raise SystemExit(1)
 
 
+def _unheard(problems: Iterable[Problem]) -> None:
+    """Where nobody but the terminal waits for the problems of a build; ``SOCIABLE_REPORT`` may name one who does."""
+
+
 def say(words: str) -> None:
     """Tell whoever builds the site something that is no problem."""
     print(words)
