@@ -9,7 +9,6 @@ whenever somebody looks.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,10 +24,6 @@ from plugins import ledger as ledgers
 from plugins import shape, templates
 from plugins.ledger import Ledger, Row
 from sociable.errors import Problem, SociableError
-
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-"""Control characters and noncharacters, which HTML forbids (https://html.spec.whatwg.org/#preprocessing-the-input-stream).
-Nobody sees them; old texts have them from a wrong encoding."""
 
 _NO_NAMES = frozenset({"", ".", ".."})
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
@@ -169,7 +164,7 @@ class Pages:
         self._note(file, row)
 
     def _render(self, template: str, view: Any) -> bytes:
-        return _FORBIDDEN.sub("", self.environment.get_template(template).render(view=view)).encode()
+        return templates.encoded(self.environment.get_template(template).render(view=view))
 
     def _standing(self, path: str, key: bytes) -> Row | None:
         row = self.ledger.rows.get(path)

@@ -35,11 +35,14 @@ SKIPPED = {"status": "skip", "title": "", "slug": "skipped"}
 
 @cache
 def _markdown() -> Markdown:
-    return Markdown(
+    engine = Markdown(
         extensions=["extra", "toc", "admonition"],
         extension_configs={"toc": {"permalink": False}},
         output_format="html",
     )
+    # asked for by number some 300 times a text, which its registry answers slowly
+    engine.treeprocessors["inline"].inlinePatterns = list(engine.inlinePatterns)
+    return engine
 
 
 def html(markdown: str, base: str = "") -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateAssertionError, UndefinedError
 from markupsafe import Markup, escape
 
-from plugins.templates import environment, escaped
+from plugins.templates import HTML, encoded, environment, escaped
 from tests.theme_examples import EXAMPLES, THEME
 
 STOCK = Environment(
@@ -36,7 +36,18 @@ def test_what_is_printed_is_escaped_as_markupsafe_does(value: object) -> None:
 
 
 def test_what_is_html_is_printed_as_it_is() -> None:
-    assert escaped(Markup("<p>&amp;</p>")) == "<p>&amp;</p>"
+    assert escaped(Markup("<p>&amp;</p>")) == escaped(HTML("<p>&amp;</p>")) == "<p>&amp;</p>"
+
+
+FORBIDDEN = [*range(9), 11, *range(14, 32), *range(127, 160), *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF]
+
+
+@pytest.mark.parametrize("page", ["a{}b", "é· {} €\ufdcf\ufdf0\ufffd"])
+def test_what_html_forbids_is_not_written(page: str) -> None:
+    for number in range(0x20000):
+        if not 0xD800 <= number < 0xE000:
+            sign = "" if number in FORBIDDEN else chr(number)
+            assert encoded(page.format(chr(number))) == page.format(sign).encode()
 
 
 COMPONENT = """
