@@ -45,13 +45,15 @@ class Pages:
     groups: dict[str, tuple[bytes, list[str]]] = field(default_factory=dict)
     stored: int = 0
     """Files written by this build."""
+    compiled: Path | None = None
+    """The folder that keeps compiled templates for the next build, if any."""
     _group: list[str] | None = None
     _folders: set[str] = field(default_factory=set)
 
     @cached_property
     def environment(self) -> Environment:
         """The theme's templates, compiled as they are asked for."""
-        return templates.environment(self.templates)
+        return templates.environment(self.templates, self.compiled)
 
     @property
     def written(self) -> Mapping[str, datetime | None]:

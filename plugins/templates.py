@@ -21,17 +21,24 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.runtime import missing
 from markupsafe import Markup, escape
 
+from plugins import cache, shape
 
-def environment(folder: Path) -> Environment:
-    """The templates of ``folder``, with autoescape on and nothing in scope but what a page is rendered with."""
+
+def environment(folder: Path, kept: Path | None = None) -> Environment:
+    """The templates of ``folder``, with autoescape on and nothing in scope but what a page is rendered with.
+
+    What they are compiled to is kept for the next process below ``kept``, if that is given.
+    """
     return _Environment(
         loader=FileSystemLoader(folder),
+        bytecode_cache=_Compiled(kept) if kept else None,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -159,6 +166,27 @@ def _is_macro(node: nodes.Expr) -> bool:
     return (
         isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name not in DEFAULT_NAMESPACE
     )
+
+
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates: each for as long as neither it nor this program nor Python changes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill ``bucket``, if its template is there as it would be compiled now."""
+        data = cache.load(self.folder / bucket.key, _shape(bucket))
+        if data:
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what is in ``bucket``."""
+        cache.save(self.folder / bucket.key, _shape(bucket), bucket.bytecode_to_string())
+
+
+def _shape(bucket: Bucket) -> bytes:
+    return shape.digest(shape.of_code(), bucket.checksum.encode())
 
 
 class _Environment(Environment):

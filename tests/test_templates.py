@@ -112,3 +112,17 @@ def test_what_nobody_gave_is_an_error(template: str, tmp_path: Path) -> None:
 def test_a_field_that_a_view_lacks_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(AttributeError):
         both(tmp_path, "{{ 'x'.nothing }}")
+
+
+def test_compiled_templates_serve_the_next_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, kept = tmp_path / "page.html", tmp_path / "kept"
+    page.write_text("{{ 1 + 1 }}", encoding="utf-8")
+    assert environment(tmp_path, kept).get_template("page.html").render() == "2"
+    with monkeypatch.context() as patched:
+        patched.setattr(Environment, "compile", None)
+        assert environment(tmp_path, kept).get_template("page.html").render() == "2"
+    page.write_text("{{ 1 + 2 }}", encoding="utf-8")
+    assert environment(tmp_path, kept).get_template("page.html").render() == "3"
+    for file in kept.iterdir():
+        file.write_bytes(file.read_bytes()[:-1])
+    assert environment(tmp_path, kept).get_template("page.html").render() == "3"
