@@ -78,6 +78,8 @@ class Build:
     is_unchanged: bool = False
     """Whether there is nothing to do: all is as it was when the output was written."""
     marks: Marks = field(default_factory=Marks)
+    entry_keys: dict[str, bytes] = field(default_factory=dict)
+    """Digests of what listings show of posts, by address."""
     pages: Pages = field(init=False)
     catalogue: Catalogue = field(init=False)
 

@@ -15,6 +15,7 @@ from plugins import addresses, filing, shape
 from plugins import build as builds
 from plugins.build import Build
 from plugins.conversations import read_conversation
+from plugins.filing import Filing
 from plugins.items import Catalogue, Item, Person
 from plugins.shelves import Shelf, Talk, words
 from sociable.archive.addresses import author_path
@@ -29,7 +30,7 @@ def blog_items(build: Build, articles: ArticlesGenerator) -> list[Item]:
 def _blog_item(build: Build, article: object) -> Item:
     post: Post = article.post
     people = tuple(Person(build.vocabulary.authors[name].name, addresses.author_path(name)) for name in post.authors)
-    filed = filing.of_blog(build, post)
+    filed = _filing(build, post)
     path = addresses.post_path(post.slug, post.date.date())
     html, comments = article.content, read_conversation(build, article.source_path)
     build.bodies.articles[path], build.bodies.talks[path] = html, comments
@@ -45,6 +46,14 @@ def _blog_item(build: Build, article: object) -> Item:
         said=talk.said,
         spoken=talk.newest,
     )
+
+
+def _filing(build: Build, post: Post) -> Filing:
+    key = shape.digest(b"filing", words(post), post.source.path.encode(), build.known_by)
+    found: Filing | None = build.texts.get(key)
+    if found is None:
+        build.texts.put(key, found := filing.of_blog(build, post))
+    return found
 
 
 def archive_items(shelf: Shelf) -> Iterator[Item]:

@@ -48,6 +48,8 @@ def write(build: Build, listing: str, title: str, subtitle: str, items: Sequence
     key = shape.digest(
         build.chrome, shape.of_value((listing, title, subtitle)), *(_key(build, item) for item in newest)
     )
+    if not listing.startswith("archive/"):
+        build.bodies.hold(build, newest)
     build.pages.offer_file(path, key, lambda: _atom(build, listing, title, subtitle, newest))
     return Feed(title, build.place.href(path))
 
@@ -84,7 +86,7 @@ def _add(build: Build, feed: CoAuthoredFeed, item: Item) -> None:
         link=address,
         unique_id=address,
         description=None,
-        content=_printable(_absolute(build, build.bodies.html(item))),
+        content=_printable(_absolute(build, build.bodies.fed(build, item))),
         pubdate=item.post.date,
         updateddate=item.post.modified or item.post.date,
         categories=[build.vocabulary.principles[name].title for name in item.principles] or None,

@@ -8,7 +8,7 @@ are known to be right by one comparison.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -81,9 +81,10 @@ class Ledger:
 
     def touched(self, root: Path) -> Iterator[str]:
         """The folders below ``root`` to which something was added, or from which something was taken."""
+        stat, above = os.stat, f"{root}/"
         for path, changed in self.folders.items():
             try:
-                found = os.stat(root / path, follow_symlinks=False).st_mtime_ns
+                found = stat(above + path, follow_symlinks=False).st_mtime_ns
             except OSError:
                 continue
             if found != changed:
@@ -100,3 +101,20 @@ class Ledger:
 def left(stat: os.stat_result) -> Left:
     """How a file with this ``stat`` is left."""
     return stat.st_size, stat.st_mtime_ns, stat.st_ino
+
+
+def folders(paths: Iterable[str]) -> set[str]:
+    """The folders that files lie in, by path; the output's own has an empty name."""
+    found = {""}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
+
+
+def changed(root: Path, paths: Iterable[str]) -> dict[str, int]:
+    """When the lists of folders below ``root`` last changed."""
+    above = f"{root}/"
+    return {path: os.stat(above + path).st_mtime_ns for path in paths}

@@ -10,7 +10,7 @@ each of the two that has posts in it. What is archived has no feed of its own: n
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +27,8 @@ def prepare(build: Build) -> None:
     build.site = _site(build)
     principles = tuple(mark(build, one) for one in build.vocabulary.principles.values())
     organisations = tuple((one.id, one.name) for one in build.vocabulary.organisations.values())
-    build.chrome = shape.digest(build.shape, shape.of_value((build.site, principles, organisations)))
+    site = tuple(getattr(build.site, each.name) for each in fields(build.site))
+    build.chrome = build.pages.chrome = shape.digest(shape.of_value((site, principles, organisations)))
 
 
 def site(build: Build) -> Site:
@@ -117,6 +118,13 @@ def entry(build: Build, item: Item, *, origin: bool = True) -> Entry:
 
 def entry_key(build: Build, item: Item) -> bytes:
     """A digest of all that an entry shows, but what ``chrome`` has already."""
+    known = build.entry_keys.get(item.path)
+    if known is None:
+        known = build.entry_keys[item.path] = _entry_key(build, item)
+    return known
+
+
+def _entry_key(build: Build, item: Item) -> bytes:
     people = "\0".join(person.name for person in item.people)
     filed = " ".join((*item.principles, *item.organisations))
     told = f"{item.path}\n{people}\n{filed}\n{item.said}\n{item.origin}"

@@ -16,7 +16,6 @@ import fnmatch
 import os
 import shutil
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from pelican import Pelican, signals
 from pelican.writers import Writer
 
 from plugins import build as builds
+from plugins import ledger as ledgers
 from plugins import shape, strict
 from plugins.build import Build, shown
 from plugins.ledger import Ledger
@@ -121,7 +121,7 @@ def _ledger(build: Build, real: Path) -> Ledger | None:
 
 def _weed(ledger: Ledger, real: Path, retained: list[str]) -> None:
     """Remove what no build wrote, or a build that did not end; forget what is not as it was left."""
-    folders = {folder for path in ledger.rows for folder in _above(path)}
+    folders = ledgers.folders(ledger.rows)
     for folder in ledger.touched(real):
         for entry in list(os.scandir(real / folder)):
             path = f"{folder}/{entry.name}".lstrip("/")
@@ -142,13 +142,6 @@ def _discard(path: Path) -> None:
         shutil.rmtree(path)
     elif os.path.lexists(path):
         path.unlink()
-
-
-def _above(path: str) -> Iterator[str]:
-    """The folders that a file lies in, the output's own (an empty name) among them."""
-    while path:
-        path = path.rpartition("/")[0]
-        yield path
 
 
 def static(pelican: Pelican, build: Build, files: list[Any]) -> None:
@@ -208,12 +201,10 @@ def _note(build: Build, real: Path) -> None:
     is_idle = pages.scratch is not None and not pages.stored and not pages.ledger.is_touched
     if is_idle and build.inputs == pages.ledger.inputs:
         return
-    folders = {folder for path in pages.rows for folder in _above(path)}
-    above = f"{real}/"
     ledger = Ledger(
         rows=pages.rows,
         groups=pages.groups,
-        folders={folder: Path(above + folder).stat().st_mtime_ns for folder in folders},
+        folders=ledgers.changed(real, ledgers.folders(pages.rows)),
         marks=build.marks.known(),
         inputs=build.inputs,
         until=build.until,

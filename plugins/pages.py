@@ -43,6 +43,8 @@ class Pages:
     ledger: Ledger = field(default_factory=Ledger)
     rows: dict[str, Row] = field(default_factory=dict)
     groups: dict[str, tuple[bytes, list[str]]] = field(default_factory=dict)
+    chrome: bytes = b""
+    """A digest of what is the same on every page; part of every page's key."""
     stored: int = 0
     """Files written by this build."""
     compiled: Path | None = None
@@ -71,7 +73,7 @@ class Pages:
         uses: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:
         """Write the page at ``path`` (``blog/`` or ``404.html``); ``listed`` ones stand in the site map."""
-        key = shape.digest(template.encode(), shape.of_value(view))
+        key = shape.digest(self.chrome, template.encode(), shape.of_value(view))
         self._page(path, key, lambda: self._render(template, view), changed=changed, listed=listed, uses=uses)
 
     def offer(

@@ -11,12 +11,16 @@ import io
 import os
 import pickle
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib import metadata
+from operator import attrgetter
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from plugins.parts import Site
 
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARIES = ("pelican", "markdown", "typogrify", "smartypants", "nh3", "comrak", "jinja2", "feedgenerator")
@@ -40,12 +44,38 @@ def digest(*parts: bytes) -> bytes:
 
 
 def of_value(value: object) -> bytes:
-    """A digest of a plain value: equal values have equal digests, in any process."""
+    """A digest of a plain value: equal values have equal digests, in any process. What is called ``Site`` is left out.
+
+    Every view has the site in it, and ``chrome`` stands for it in every key.
+    """
     file = io.BytesIO()
     pickler = pickle.Pickler(file, 5)
     pickler.fast = True  # without it the bytes tell which of equal parts are one object
+    pickler.dispatch_table = _REDUCERS
     pickler.dump(value)
     return digest(file.getbuffer())
+
+
+class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
+    """How values of each class are taken apart: a data class by its fields, without Python's detour for slots."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], tuple[Any, ...]]:
+        if kind is Site:
+            self[kind] = _without_site
+        elif is_dataclass(kind):
+            names = [one.name for one in fields(kind)]
+            parts = attrgetter(*names, names[0])  # of one name alone it would give no tuple
+            self[kind] = lambda value: (kind, parts(value))
+        else:
+            raise KeyError(kind)
+        return self[kind]
+
+
+def _without_site(_: Site) -> tuple[Any, ...]:
+    return str, ()
+
+
+_REDUCERS = _Reducers()
 
 
 def of_files(folder: Path, names: Iterable[str] = ("*",)) -> bytes:

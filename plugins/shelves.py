@@ -190,7 +190,8 @@ def words(post: Post) -> bytes:
     """A digest of a post with its text and conversation: of everything but where it was found."""
     head = (
         f"{post.id}\0{post.title}\0{post.slug}\0{post.link}\0{post.date}\0{post.modified}\0{post.authors}\0"
-        f"{post.categories}\0{post.tags}\0{post.excerpt}\0{post.sticky}\0{post.image}\0{post.comments_open}"
+        f"{post.categories}\0{post.tags}\0{post.excerpt}\0{post.sticky}\0{post.image}\0{post.comments_open}\0"
+        f"{post.principles}\0{post.organisations}"
     )
     said = [
         f"{one.id}\0{one.author}\0{one.date}\0{one.parent}\0{one.type}\0{one.url}\0{one.user}\0{one.gone}\0{one.body}"
