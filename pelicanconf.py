@@ -10,6 +10,7 @@ from plugins import (  # noqa: E402 - the line above makes them importable from 
     archive,
     authors,
     blog,
+    ending,
     organisations,
     output,
     principles,
@@ -59,6 +60,7 @@ THEME = str(ROOT / "theme")
 SOCIABLE_BUILDER = serving.Builder
 """What scripts/serve.py builds the site with, again and again in one process."""
 
+PELICAN_CLASS = ending.StrictPelican
 PLUGINS = [run, output, reader, archive, blog, principles, organisations, authors]
 ARTICLE_PATHS = ["blog"]
 ARTICLE_EXCLUDES = ["blog/comments"]

@@ -28,8 +28,7 @@ class Bodies:
         """The sanitised HTML of a post's text."""
         if not item.archive:
             return self.articles[item.path]
-        shelf = self.shelves[item.archive]
-        return shelf.html(shelf.text(item.post))
+        return self.shelves[item.archive].known_html(item.post)
 
     def save(self) -> None:
         """Keep the indexes of the archives for the next build."""

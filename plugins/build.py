@@ -32,7 +32,7 @@ from sociable.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from plugins.bodies import Bodies
-    from plugins.parts import Site
+    from plugins.parts import Entry, Site
 
 KEY = "SOCIABLE_BUILD"
 
@@ -78,8 +78,10 @@ class Build:
     is_unchanged: bool = False
     """Whether there is nothing to do: all is as it was when the output was written."""
     marks: Marks = field(default_factory=Marks)
+    entries: dict[tuple[str, bool], Entry] = field(default_factory=dict)
+    """What listings show of posts, by address and whether they name the archive."""
     entry_keys: dict[str, bytes] = field(default_factory=dict)
-    """Digests of what listings show of posts, by address."""
+    """Digests of that."""
     pages: Pages = field(init=False)
     catalogue: Catalogue = field(init=False)
 

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 from plugins import cache
 
-Left = tuple[int, int, int]
-"""How a file was left: size, time of change in ns, inode."""
+Left = tuple[int, int, int, int]
+"""How a file was left: size, times of change and of status in ns, inode. The time of status cannot be set back."""
 
 
 class Row(NamedTuple):
@@ -76,7 +76,7 @@ class Ledger:
             except OSError:
                 yield path
                 continue
-            if (found.st_size, found.st_mtime_ns, found.st_ino) != row.left:
+            if left(found) != row.left:
                 yield path
 
     def touched(self, root: Path) -> Iterator[str]:
@@ -100,7 +100,7 @@ class Ledger:
 
 def left(stat: os.stat_result) -> Left:
     """How a file with this ``stat`` is left."""
-    return stat.st_size, stat.st_mtime_ns, stat.st_ino
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
 
 
 def folders(paths: Iterable[str]) -> set[str]:

@@ -100,7 +100,18 @@ def title(item: Item) -> str:
 
 
 def entry(build: Build, item: Item, *, origin: bool = True) -> Entry:
-    """An item as a listing shows it; ``origin`` names the archive, where more than one voice is listed."""
+    """An item as a listing shows it; ``origin`` names the archive, where more than one voice is listed.
+
+    One and the same value each time: what is made of it is made once.
+    """
+    key = item.path, origin
+    known = build.entries.get(key)
+    if known is None:
+        known = build.entries[key] = _entry(build, item, origin=origin)
+    return known
+
+
+def _entry(build: Build, item: Item, *, origin: bool) -> Entry:
     return Entry(
         title=title(item),
         href=build.place.href(item.path),

@@ -214,6 +214,15 @@ def _note(build: Build, real: Path) -> None:
     ledger.save(build.kept("ledger"), build.shape)
 
 
+def give_up(settings: dict[str, Any]) -> None:
+    """Leave nothing of a build that did not come to its end: its files may be what fills the disk."""
+    build = settings.get(builds.KEY)
+    pages = getattr(build, "pages", None)
+    if pages is not None:
+        shutil.rmtree(pages.scratch or pages.root, ignore_errors=True)
+    abandon(settings)
+
+
 def _clear(real: Path) -> None:
     """Remove what builds that were killed have left; one that still runs keeps its folder."""
     for left in real.parent.glob(f".{real.name}.*.new"):

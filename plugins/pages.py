@@ -184,18 +184,14 @@ class Pages:
         if self.scratch is None:
             return _written(target, data)
         fresh = f"{self.scratch}/fresh"
-        left = _written(fresh, data)
-        self._rename(fresh, target)
-        return left
+        _written(fresh, data)
+        return self._rename(fresh, target)
 
     def _copy(self, source: Path, path: str) -> ledgers.Left:
         target = self._prepared(path)
         fresh = target if self.scratch is None else f"{self.scratch}/fresh"
         shutil.copyfile(source, fresh)
-        left = ledgers.left(os.stat(fresh))
-        if self.scratch is not None:
-            self._rename(fresh, target)
-        return left
+        return ledgers.left(os.stat(fresh)) if self.scratch is None else self._rename(fresh, target)
 
     def _prepared(self, path: str) -> str:
         """Where the file at ``path`` goes; its folder is there."""
@@ -206,12 +202,22 @@ class Pages:
         folder = target.rpartition("/")[0]
         if folder not in self._folders:
             try:
-                os.makedirs(folder, exist_ok=True)
+                self._make_folder(folder)
             except (FileExistsError, NotADirectoryError):
                 self._make_way(path)
-                os.makedirs(folder, exist_ok=True)
-            self._folders.add(folder)
+                self._make_folder(folder)
         return target
+
+    def _make_folder(self, folder: str) -> None:
+        try:
+            os.mkdir(folder)
+        except FileNotFoundError:
+            self._make_folder(folder.rpartition("/")[0])
+            os.mkdir(folder)
+        except FileExistsError:
+            if not os.path.isdir(folder):
+                raise
+        self._folders.add(folder)
 
     def _make_way(self, path: str) -> None:
         """Remove a file of the last build that lies where this one has a folder."""
@@ -221,12 +227,14 @@ class Pages:
             if above.is_file() or above.is_symlink():
                 above.unlink()
 
-    def _rename(self, fresh: str, target: str) -> None:
+    def _rename(self, fresh: str, target: str) -> ledgers.Left:
+        """Put a finished file in its place; how it is left is known then, since renaming changes its status."""
         try:
             os.replace(fresh, target)
         except IsADirectoryError:  # a folder of the last build, all of whose files are gone from this one
             shutil.rmtree(target)
             os.replace(fresh, target)
+        return ledgers.left(os.stat(target, follow_symlinks=False))
 
 
 def _written(path: str, data: bytes) -> ledgers.Left:

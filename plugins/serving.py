@@ -14,6 +14,7 @@ from typing import Any
 from pelican import Pelican
 from pelican.settings import read_settings
 
+from plugins import output
 from sociable.errors import Problem
 
 
@@ -39,6 +40,8 @@ class Builder:
         except SystemExit:
             if not found:
                 raise
+        finally:
+            output.give_up(settings)
         return found
 
 

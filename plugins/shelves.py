@@ -8,7 +8,7 @@ texts and conversations are read from the bag only where a page has to be writte
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -77,6 +77,7 @@ class Shelf:
     is_whole: bool
     is_new: bool = False
     """Whether it knows more than the index that is kept."""
+    _htmls: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -119,12 +120,16 @@ class Shelf:
 
     def html(self, whole: Post) -> str:
         """The sanitised HTML of a text, with the addresses of this site; the opening words of a post are remembered."""
-        html = self.renderer.html(whole, whole.body)
+        html = self._htmls[whole.path] = self.renderer.html(whole, whole.body)
         card = self.cards.get(whole.path)
         if card and not card.opening:
             self.cards[whole.path] = card._replace(opening=summary(whole, html))
             self.is_new = True
         return html
+
+    def known_html(self, post: Post) -> str:
+        """As :meth:`html`, for another place that shows the same post."""
+        return self._htmls.get(post.path) or self.html(self.text(post))
 
     def opening(self, post: Post) -> str:
         """What a listing says of a post."""

@@ -10,7 +10,7 @@ import difflib
 import logging
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from pelican import Pelican
 from pelican.contents import Article
@@ -83,11 +83,15 @@ def check(generators: list[Generator]) -> None:
     if not problems:
         return
     settings.get("SOCIABLE_REPORT", _unheard)(problems)
-    for problem in problems:
-        print(problem, file=sys.stderr)
     count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
-    print(f"{count} found; nothing was written and the old output is as it was.", file=sys.stderr)
-    raise SystemExit(1)
+    end(*problems, f"{count} found; nothing was written and the old output is as it was.")
+
+
+def end(*words: object, code: int = 1) -> NoReturn:
+    """End the build, saying why."""
+    for each in words:
+        print(each, file=sys.stderr)
+    raise SystemExit(code)
 
 
 def _unheard(problems: Iterable[Problem]) -> None:
