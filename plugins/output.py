@@ -68,9 +68,9 @@ def begin(pelican: Pelican) -> None:
     ledger = _ledger(build, real)
     build.marks = Marks(ledger.marks if ledger else {})
     if ledger is None:
-        build.pages = Pages(fresh, theme / "templates")
+        build.pages = Pages(fresh, theme / "templates", compiled=build.cache / "templates")
     else:
-        build.pages = Pages(real, theme / "templates", fresh, ledger)
+        build.pages = Pages(real, theme / "templates", fresh, ledger, compiled=build.cache / "templates")
     pelican.output_path = str(build.pages.root)
     problem = _foreign(real, shown(real))
     if problem:

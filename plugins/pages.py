@@ -9,7 +9,6 @@ whenever somebody looks.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,10 +24,6 @@ from plugins import crew, shape, templates
 from plugins import ledger as ledgers
 from plugins.ledger import Ledger, Row
 from sociable.errors import Problem, SociableError
-
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-"""Control characters and noncharacters, which HTML forbids (https://html.spec.whatwg.org/#preprocessing-the-input-stream).
-Nobody sees them; old texts have them from a wrong encoding."""
 
 _NO_NAMES = frozenset({"", ".", ".."})
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
@@ -54,13 +49,15 @@ class Pages:
     """A digest of what is the same on every page; part of every page's key."""
     stored: int = 0
     """Files written by this build."""
+    compiled: Path | None = None
+    """The folder that keeps compiled templates for the next build, if any."""
     _group: str = ""
     _folders: set[str] = field(default_factory=set)
 
     @cached_property
     def environment(self) -> Environment:
         """The theme's templates, compiled as they are asked for."""
-        return templates.environment(self.templates)
+        return templates.environment(self.templates, self.compiled)
 
     @property
     def written(self) -> Mapping[str, datetime | None]:
@@ -209,7 +206,7 @@ class Pages:
         self.waiting.append(work)
 
     def _render(self, template: str, view: Any) -> bytes:
-        return _FORBIDDEN.sub("", self.environment.get_template(template).render(view=view)).encode()
+        return templates.encoded(self.environment.get_template(template).render(view=view))
 
     def _store(self, path: str, data: bytes) -> ledgers.Left:
         target = self._prepared(path)
