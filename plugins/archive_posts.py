@@ -28,10 +28,16 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 def write(build: Build) -> None:
     """Write the posts, pages and files of all archives: before any listing, which quotes their first words."""
+    stale = []
     for shelf in build.bodies.shelves.values():
         with build.pages.group(f"posts of {shelf.name}", group_key(build, shelf)) as is_stale:
             if is_stale:
+                stale.append(shelf)
                 _write(build, shelf)
+    build.flush()
+    for shelf in stale:
+        with build.pages.more(f"posts of {shelf.name}"):
+            write_media(build, shelf)
 
 
 def group_key(build: Build, shelf: Shelf) -> bytes:
@@ -51,7 +57,6 @@ def _write(build: Build, shelf: Shelf) -> None:
     for page in shelf.archive.pages:
         write_page(build, shelf, page)
     write_account(build, shelf)
-    write_media(build, shelf)
 
 
 def write_post(build: Build, shelf: Shelf, item: Item, neighbours: tuple[Item | None, Item | None]) -> None:

@@ -77,6 +77,8 @@ class Shelf:
     is_whole: bool
     is_new: bool = False
     """Whether it knows more than the index that is kept."""
+    learned: dict[str, str] = field(default_factory=dict)
+    """The opening words that were found in this build."""
     _htmls: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -123,9 +125,14 @@ class Shelf:
         html = self._htmls[whole.path] = self.renderer.html(whole, whole.body)
         card = self.cards.get(whole.path)
         if card and not card.opening:
-            self.cards[whole.path] = card._replace(opening=summary(whole, html))
-            self.is_new = True
+            self.learn(whole.path, summary(whole, html))
         return html
+
+    def learn(self, path: str, opening: str) -> None:
+        """Know the opening words of a post."""
+        self.cards[path] = self.cards[path]._replace(opening=opening)
+        self.learned[path] = opening
+        self.is_new = True
 
     def known_html(self, post: Post) -> str:
         """As :meth:`html`, for another place that shows the same post."""
