@@ -64,7 +64,7 @@ def words(voice: Voice, chance: random.Random, count: int) -> str:
 
 
 def body(number: int, voice: Voice, chance: random.Random) -> str:
-    """A post's text: four in five have 3 to 5 paragraphs, the others up to 18, and between them what its number asks for."""
+    """A post's text: of every five four have 3 to 5 paragraphs, one up to 18; between them what its number asks for."""
     most = 5 if chance.random() < 4 / 5 else 18
     parts = [paragraph(number, voice, chance) for _ in range(chance.randrange(3, most + 1))]
     for each, part in _PARTS.items():

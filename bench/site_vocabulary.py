@@ -10,7 +10,8 @@ from datetime import date
 from bench.site_texts import PLAIN_WORDS, WRITTEN, paragraph, words
 
 PLACES = (
-    "Alderbrook Birchmere Cawsden Dunholt Eastermoor Fennick Garrowby Hesselmouth Inglefleet Kelderby Lowmarsh Merrowick"
+    "Alderbrook Birchmere Cawsden Dunholt Eastermoor Fennick Garrowby Hesselmouth Inglefleet Kelderby Lowmarsh "
+    "Merrowick"
 ).split()
 ROLES = ("web team", "front desk", "library desk", "communications desk")
 STAGES = ("trying it", "under way", "everyday")
