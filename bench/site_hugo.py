@@ -1,29 +1,49 @@
 """The same site for Hugo (https://gohugo.io): content with JSON front matter, comments in it, and plain templates.
 
 Comments stand as data in the front matter of their post, each answer below what it answers, and their Markdown is
-rendered by Hugo's own engine: of the ways that Hugo offers this is the cheapest. Listings are its taxonomies, whose
-terms are paths (``2013/01``, ``outside-1/leeds``), so that each has the address it has here.
+rendered by Hugo's own engine: of the ways that Hugo offers this is the cheapest. Listings are its taxonomies, so
+that it looks for no post, and each has the address it has here.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bench.site_posts import ARCHIVE, Entry, Whole, threads
+from bench.site_posts import ARCHIVE, Entry, Whole, mentions, spoken, threads
 from sociable.contentfile import parse, read_text
 from sociable.model import Comment
 from sociable.vocabulary.progress import STAGES
 
 TEMPLATES = Path(__file__).resolve().parent / "peers" / "hugo"
 THEME = Path(__file__).resolve().parent.parent / "theme" / "static"
-TAXONOMIES = {f"{ARCHIVE}": "measured", "blog/": "periods"} | {
-    f"{name}/": name for name in ("principles", "organisations", "authors", "tags")
-}
-"""Which taxonomy holds the listings below an address."""
+_TERM = r"([^/]+)"
+_APART = (("blog", "living"), ("archives", "kept"))
+TAXONOMIES = (
+    (r"blog/(\d+)/", "years"),
+    (r"blog/(\d+/\d+)/", "months"),
+    (rf"{ARCHIVE}(\d+)/", "kept_years"),
+    (rf"{ARCHIVE}(\d+/\d+)/", "kept_months"),
+    (rf"{ARCHIVE}(\d+/\d+/\d+)/", "kept_days"),
+    (rf"{ARCHIVE}category/{_TERM}/", "kept_categories"),
+    (rf"{ARCHIVE}tag/{_TERM}/", "kept_tags"),
+    (rf"{ARCHIVE}author/{_TERM}/", "kept_authors"),
+    *((rf"organisations/{_TERM}/{apart}/", f"{voice}_organisations") for apart, voice in _APART),
+    *((rf"principles/{_TERM}/{apart}/", f"{voice}_principles") for apart, voice in _APART),
+    *((rf"principles/([^/]+/[^/]+)/{apart}/", f"{voice}_cells") for apart, voice in _APART),
+    (r"principles/([^/]+/[^/]+)/", "cells"),
+    *((rf"{name}/{_TERM}/", name) for name in ("principles", "organisations", "authors", "tags")),
+)
+"""Which taxonomy holds the listing at an address, and the term. One with paths for terms holds none above another:
+Hugo would list in the upper what stands in the lower too. For the same reason no taxonomy's name begins another's."""
+
+INDEXED = ("principles", "organisations", "authors", "tags")
+"""The taxonomies that have a page of their own."""
 
 
 def write(whole: Whole, site: Path) -> None:
@@ -53,7 +73,7 @@ def files(whole: Whole) -> Iterator[tuple[str, str]]:
     account = {"title": "What was imported, and what was not", "url": f"/{ARCHIVE}about-this-archive/", "plain": True}
     yield "about-measured.md", _file(account, whole.archive.account)
     yield "principles-by-year.md", _file({"title": "Years", "url": "/principles/years/", "layout": "years"})
-    for name in ("measured", "periods"):
+    for name in sorted({name for _, name in TAXONOMIES}.difference(INDEXED)):
         yield f"{name}/_index.md", _file({"title": name, "build": {"render": "never"}})
 
 
@@ -77,8 +97,9 @@ def post(entry: Entry) -> str:
         "image": f"{entry.image}",
         "source": entry.source,
         "archived": entry.archived,
-        "comments": _tree(entry.comments),
-        "said": sum(1 for comment in entry.comments if comment.type == "comment"),
+        "comments": _tree(spoken(entry)),
+        "said": len(spoken(entry)),
+        "mentions": [{"id": one.id, "name": one.author, "href": one.url} for one in mentions(entry)],
         **_listed(entry),
     }
     return _file({key: value for key, value in head.items() if value not in ("", (), [], 0)}, entry.body)
@@ -88,10 +109,18 @@ def _listed(entry: Entry) -> Mapping[str, list[str]]:
     """The terms of each taxonomy that a post has."""
     found: dict[str, list[str]] = {}
     for path in entry.listings:
-        start = next(start for start in TAXONOMIES if path.startswith(start))
-        if path != start:
-            found.setdefault(TAXONOMIES[start], []).append(path.removeprefix(start).rstrip("/"))
+        if term := term_of(path):
+            found.setdefault(term[0], []).append(term[1])
     return found
+
+
+@cache
+def term_of(path: str) -> tuple[str, str] | None:
+    """The taxonomy and the term of the listing at ``path``; the blog's own is a section."""
+    for pattern, name in TAXONOMIES:
+        if match := re.fullmatch(pattern, path):
+            return name, match[1]
+    return None
 
 
 def _tree(comments: Sequence[Comment]) -> list[dict[str, Any]]:
@@ -111,7 +140,6 @@ def _comment(comment: Comment) -> dict[str, Any]:
         "author": comment.author,
         "date": comment.date.isoformat() if comment.date else "",
         "url": comment.url,
-        "type": "" if comment.type == "comment" else comment.type,
         "body": comment.body,
     }
     return {key: each for key, each in value.items() if each}
@@ -137,19 +165,22 @@ def _vocabulary(whole: Whole) -> Iterator[tuple[str, str]]:
             {"id": stay.organisation, "since": str(stay.since or ""), "until": str(stay.until or "")}
             for stay in author.affiliations
         ]
-        yield f"authors/{author.id}/_index.md", _file({"title": author.name, "slug": author.id, "stays": stays}, author.body)
-    for name in ("principles", "organisations", "authors", "tags"):
+        yield (
+            f"authors/{author.id}/_index.md",
+            _file({"title": author.name, "slug": author.id, "stays": stays}, author.body),
+        )
+    for name in INDEXED:
         yield f"{name}/_index.md", _file({"title": name.capitalize()})
 
 
 def _terms(whole: Whole) -> Iterator[tuple[str, str]]:
     """What the old blog's listings are called."""
     archive = whole.archive
-    named = {f"author/{one.id}": one.name for one in archive.authors}
-    named |= {f"category/{one.slug}": one.name for one in archive.categories.values()}
-    named |= {f"tag/{one.slug}": one.name for one in archive.tags.values()}
+    named = {f"authors/{one.id}": one.name for one in archive.authors}
+    named |= {f"categories/{one.slug}": one.name for one in archive.categories.values()}
+    named |= {f"tags/{one.slug}": one.name for one in archive.tags.values()}
     for path, name in named.items():
-        yield f"measured/{path}/_index.md", _file({"title": name, "slug": path, "outputs": ["html", "atom"]})
+        yield f"kept_{path}/_index.md", _file({"title": name, "slug": path.partition("/")[2]})
 
 
 def _named(pairs: Sequence[tuple[str, str]]) -> list[dict[str, str]]:

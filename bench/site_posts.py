@@ -17,7 +17,7 @@ from sociable import vocabulary
 from sociable.archive import folder
 from sociable.archive.folder import Archive
 from sociable.contentfile import read_text
-from sociable.model import Comment, Post
+from sociable.model import Comment
 from sociable.tagging import filing
 from sociable.vocabulary import Vocabulary
 
@@ -162,7 +162,7 @@ def _at_home(text: str) -> str:
 
 
 def threads(comments: Sequence[Comment]) -> list[tuple[Comment, list[int]]]:
-    """Each comment with the places of those that answer it."""
+    """Each comment with the places of those that answer it; what answers no comment stands at the top."""
     places = {comment.id: place for place, comment in enumerate(comments)}
     answers: list[list[int]] = [[] for _ in comments]
     for place, comment in enumerate(comments):
@@ -171,6 +171,11 @@ def threads(comments: Sequence[Comment]) -> list[tuple[Comment, list[int]]]:
     return list(zip(comments, answers, strict=True))
 
 
-def of_post(post: Post) -> str:
-    """The name of a post's file without its ending."""
-    return Path(post.source.path).stem
+def spoken(entry: Entry) -> tuple[Comment, ...]:
+    """The comments that have words; the others are links from elsewhere."""
+    return tuple(comment for comment in entry.comments if comment.type == "comment")
+
+
+def mentions(entry: Entry) -> tuple[Comment, ...]:
+    """The links from elsewhere, of which only where they come from is shown."""
+    return tuple(comment for comment in entry.comments if comment.type != "comment")
