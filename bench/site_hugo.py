@@ -174,13 +174,16 @@ def _vocabulary(whole: Whole) -> Iterator[tuple[str, str]]:
 
 
 def _terms(whole: Whole) -> Iterator[tuple[str, str]]:
-    """What the old blog's listings are called."""
+    """What the old blog's listings are called, of those that list anything."""
     archive = whole.archive
+    used = {term_of(path) for entry in whole.entries for path in entry.listings}
     named = {f"authors/{one.id}": one.name for one in archive.authors}
     named |= {f"categories/{one.slug}": one.name for one in archive.categories.values()}
     named |= {f"tags/{one.slug}": one.name for one in archive.tags.values()}
     for path, name in named.items():
-        yield f"kept_{path}/_index.md", _file({"title": name, "slug": path.partition("/")[2]})
+        kind, _, term = f"kept_{path}".partition("/")
+        if (kind, term) in used:
+            yield f"{kind}/{term}/_index.md", _file({"title": name, "slug": term})
 
 
 def _named(pairs: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
