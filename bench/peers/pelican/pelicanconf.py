@@ -1,12 +1,8 @@
 """Settings of the site to measure stock Pelican with."""
 
-import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-
-import same_site  # noqa: E402 - the line above makes it importable
 
 SITENAME = "The Sociable Organisation"
 SITEURL = ""
@@ -15,7 +11,8 @@ DEFAULT_LANG = "en"
 PATH = "content"
 OUTPUT_PATH = "output"
 THEME = str(HERE / "theme")
-PLUGINS = [same_site]
+PLUGIN_PATHS = [str(HERE)]
+PLUGINS = ["same_site"]
 ARTICLE_PATHS = ["blog", "old"]
 PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["archive"]
