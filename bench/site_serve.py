@@ -25,7 +25,7 @@ PATIENCE = 600.0
 AGAIN = 20.0
 """Seconds after which the first save is done again: a server may show pages before it looks for changes."""
 
-SETTLED = 2.0
+SETTLED = 3.0
 """Seconds between two saves, so that a server has done what it does after a build."""
 
 
@@ -44,7 +44,7 @@ def seconds(subject: Subject, entry: Entry, runs: int) -> float:
         found = []
         for number in range(runs):
             time.sleep(SETTLED)
-            mark = f"save {number} of {runs}"
+            mark = f"save{number}of{runs}"
             subject.put(edited(entry, mark))
             began = time.monotonic()
             if not _comes(port, entry, mark, server, PATIENCE):
@@ -62,8 +62,8 @@ def _warm(port: int, entry: Entry, subject: Subject, server: subprocess.Popen[by
     if not _comes(port, entry, "<h1", server, PATIENCE):
         raise Failed(f"{subject.name} never showed /{entry.path}")
     for number in range(int(PATIENCE / AGAIN)):
-        subject.put(edited(entry, f"warm {number}"))
-        if _comes(port, entry, f"warm {number}", server, AGAIN):
+        subject.put(edited(entry, f"warm{number}"))
+        if _comes(port, entry, f"warm{number}", server, AGAIN):
             return
     raise Failed(f"{subject.name} sees nothing that is saved")
 

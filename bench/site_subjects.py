@@ -107,7 +107,7 @@ def pelican_command(folder: Path, output: Path) -> tuple[str, ...]:
 
 
 def edited(entry: Entry, mark: str) -> Entry:
-    """A post with a sentence more."""
+    """A post with a sentence more; ``mark`` is best one word, since typographers join words."""
     return replace(entry, body=f"{entry.body}\n\nChanged while it was measured: {mark}.")
 
 
