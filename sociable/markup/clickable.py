@@ -16,14 +16,15 @@ _ADDRESS = re.compile(
     r"|(?:\A|(?<=[\s>]))(?P<email>[.0-9a-z_+-]+@(?:[0-9a-z-]+\.)+[0-9a-z]{2,})",
     re.IGNORECASE,
 )
-_LIKELY = re.compile(r"://|@|www\.|ftp\.", re.IGNORECASE)
+_LIKELY = ("://", "@", "www.", "ftp.")
 _TAG = re.compile(r"(<[^>]*>)")
 _LITERAL = re.compile(r"<(/?)(a|pre|code|script|style)(?=[\s>])", re.IGNORECASE)
 
 
 def make_clickable(text: str) -> str:
     """Return ``text`` (HTML) with the addresses in it as links."""
-    if _LIKELY.search(text) is None:
+    plain = text.lower()
+    if not any(sign in plain for sign in _LIKELY):
         return text
     end = text.rfind(">") + 1  # no tag ends behind it, and to look for one again and again takes for ever
     pieces = _TAG.split(text[:end])

@@ -16,7 +16,7 @@ import html
 import re
 from dataclasses import dataclass
 
-from sociable.markup import urls
+from sociable.markup import escape, urls
 from sociable.markup.compare import Inventory
 from sociable.markup.markdown_blocks import Inexpressible, markdown
 from sociable.markup.tree import VOID, Element, Node
@@ -27,6 +27,18 @@ _UNUSUAL = (  # control characters, spaces other than the usual one, marks of di
 _TEXT = rf"[^<> {_UNUSUAL}]++(?: [^<> {_UNUSUAL}]++)*+"
 _STRETCH = rf'<em>{_TEXT}</em>|<strong>{_TEXT}</strong>|<a href="[^"<> {_UNUSUAL}]++">{_TEXT}</a>'
 _BLOCK = re.compile(rf"<(p|h[2-6])>((?: ?(?:{_TEXT}|{_STRETCH})|<br />\n(?=[^ ]))++)</\1>\s*+")
+_PLAIN = rf"(?:[^<>&\"\\\\`*\[\]~_!{_UNUSUAL}]++|&#(?:8\d{{3}}|215);|!(?= ))++"
+_IN_WORDS = rf"(?=[^\W_]){_PLAIN}(?<=[^\W_])"
+_PLAIN_PIECE = (
+    rf"{_PLAIN}|(?<!</em>)(?<!</strong>)<(?:em>{_IN_WORDS}</em|strong>{_IN_WORDS}</strong)>"
+    rf'|<a href="http[^"<> {_UNUSUAL}]++">(?! ){_PLAIN}(?<! )</a>|(?<! )<br />\n(?! |</|<br)'
+)
+_PLAIN_BLOCK = re.compile(rf"<(p|h[2-6])>(?! |<br)((?:{_PLAIN_PIECE})++)(?<! )</\1>\s*+")
+"""A block in which Markdown could take nothing for a sign, and whose emphasised stretches begin and end in a word."""
+_LINK = re.compile(r'<a href="([^"]+)">([^<]+)</a>')
+_STRESSED = re.compile(r"<(em|strong)>([^<]+)<")
+_ANY_TAG = re.compile(r"<[^>]*>")
+_SIGNS = (("<em>", "*"), ("</em>", "*"), ("<strong>", "**"), ("</strong>", "**"), ("<br />", "\\"))
 _PIECE = re.compile(r'<br />\n|<(em|strong)>([^<]+)</(?:em|strong)>|<a href="([^"]+)">([^<]+)</a>|([^<]+)')
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)(?: [^<>]*)?/?>")
 _AMPERSAND = re.compile(r"&[^\s&;]{0,8};?")
@@ -36,6 +48,7 @@ _REFERENCES = {
     " &amp; &lt; &gt; &quot;".split()
 }
 """The character references that WordPress writes, and no others."""
+_TYPOGRAPHY = re.compile("&#(?:8[0-9]{3}|215);")
 _WITH_ID = re.compile(r"\s(?:(?:id|name)\s*=|href\s*=\s*[\"']?\s*#)", re.IGNORECASE)
 _RAW = frozenset(
     "script style textarea title iframe noscript xmp noembed noframes plaintext template svg math html head body"
@@ -44,7 +57,7 @@ _RAW = frozenset(
 """Elements whose content is no HTML, or that move about what stands around them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Simple:
     """A simple block: its Markdown, the HTML that this must render to, and what it holds."""
 
@@ -59,8 +72,11 @@ def cut(source: str) -> list[Simple | str] | None:
     at = other = len(source) - len(source.lstrip())
     end = len(source)
     while at < end:
-        found = _BLOCK.match(source, at)
-        block = _simple(found[1], found[2]) if found else None
+        found = _PLAIN_BLOCK.match(source, at)
+        block = _plain(found[1], found[2]) if found else None
+        if block is None:
+            found = _BLOCK.match(source, at)
+            block = _simple(found[1], found[2]) if found else None
         if found and block:
             if source[other:at].strip():
                 parts.append(source[other:at])
@@ -100,6 +116,47 @@ def _end_of_element(source: str, at: int) -> int:
     while source[at : at + 1].isspace():
         at += 1
     return at
+
+
+def _plain(name: str, inner: str) -> Simple | None:
+    """As :func:`_simple`, for a block where nothing has to be escaped; ``None`` if on a closer look something has."""
+    if "  " in inner:
+        return None
+    if "&#" in inner:
+        inner = _TYPOGRAPHY.sub(_sign, inner)
+    links: list[str] = []
+    text = shown = inner
+    if "<a " in inner:
+        pieces = _LINK.split(inner)
+        written = pieces.copy()
+        for at in range(1, len(pieces), 3):
+            url = _unescaped(pieces[at]) if "&" in pieces[at] else pieces[at]
+            if url is None or urls.clean(url) != url:
+                return None
+            links.append(f"{pieces[at + 1]} → {url}")
+            written[at : at + 2] = "[", f"{pieces[at + 1]}]({escape.destination(url)})"
+            pieces[at : at + 2] = f'<a href="{url.replace("&", "&amp;")}">', f"{pieces[at + 1]}</a>"
+        text, shown = "".join(written), "".join(pieces)
+    stressed: list[str] = []
+    words = shown
+    if "<" in shown:
+        stressed = [f"{sign} {stretch}" for sign, stretch in _STRESSED.findall(shown)]
+        for tag, sign in _SIGNS:
+            text = text.replace(tag, sign)
+        words = _ANY_TAG.sub("", shown)
+    if "&" in words:
+        return None
+    holds = Inventory(words.split(), links, [], [], [], [], [], stressed, [])
+    if name == "p":
+        return Simple(escape.line_starts(text), f"<p>{shown}</p>", holds)
+    if "\n" in text or text.endswith("#"):
+        return None
+    holds.headings.append(f"{name} {' '.join(holds.words)}")
+    return Simple(f"{'#' * int(name[1])} {text}", f"<{name}>{shown}</{name}>", holds)
+
+
+def _sign(reference: re.Match[str]) -> str:
+    return _REFERENCES.get(reference[0], reference[0])
 
 
 def _simple(name: str, inner: str) -> Simple | None:

@@ -51,13 +51,15 @@ def _of_parts(parts: list[Simple | str]) -> Conversion | None:
     rendered: list[str] = []
     as_html: list[str] = []
     lost: list[Difference] = []
-    shown, kept = Inventory(), Inventory()
+    shown = Inventory()
+    kept = shown if all(isinstance(part, Simple) for part in parts) else Inventory()
     for part in parts:
         if isinstance(part, Simple):
             texts.append(part.markdown)
             rendered.append(f"{part.rendered}\n")
             shown.add(part.holds)
-            kept.add(part.holds)
+            if kept is not shown:
+                kept.add(part.holds)
         else:
             other = _converted(part)
             if other.markdown:
