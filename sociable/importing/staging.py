@@ -42,6 +42,7 @@ class Staging:
         self.erased = Erased.read(folder)
         self._folder = folder
         self._old = folder / DATA
+        self._is_again = self._old.is_dir()
         self._dry = dry_run
         self._changed = False
         self._about = ""
@@ -90,7 +91,7 @@ class Staging:
 
     def standing(self, path: str) -> Path | None:
         """Where a file should be in the old archive; ``None`` if there is none, or if people amended the file."""
-        return self._old / path if self._old.is_dir() and path not in self.amended else None
+        return self._old / path if self._is_again and path not in self.amended else None
 
     def keep_amended(self) -> None:
         """Take over from the old archive what people changed there, whatever the import would have written.
