@@ -10,11 +10,10 @@ import re
 
 _CHARACTER = r"[\w\u0080-\U0010ffff#%~/@\[\]*(+=&$-]"
 _ADDRESS = re.compile(
-    rf"(?:\A|(?<=[\s(<.,;:!?>]))(?P<url>(?:https?|ftp)://(?=\S{{1,2000}}(?:\s|\Z)){_CHARACTER}*+"
+    rf"(?:\A|(?<=[\s(<.,;:!?>]))(?P<url>(?i:https?|ftp)://(?=\S{{1,2000}}(?:\s|\Z)){_CHARACTER}*+"
     rf"(?:['.,;:!?)]{_CHARACTER}++)*)(?P<bracket>\)?)"
-    r"|(?:\A|(?<=[\s>]))(?P<host>(?:www|ftp)\.[\w\u0080-\U0010ffff#$%&~/.\-;:=,?@\[\]+]+)"
-    r"|(?:\A|(?<=[\s>]))(?P<email>[.0-9a-z_+-]+@(?:[0-9a-z-]+\.)+[0-9a-z]{2,})",
-    re.IGNORECASE,
+    r"|(?:\A|(?<=[\s>]))(?P<host>(?i:www|ftp)\.[\w\u0080-\U0010ffff#$%&~/.\-;:=,?@\[\]+]+)"
+    r"|(?:\A|(?<=[\s>]))(?P<email>(?i:[.0-9a-z_+-]+@(?:[0-9a-z-]+\.)+[0-9a-z]{2,}))"
 )
 _LIKELY = ("://", "@", "www.", "ftp.")
 _TAG = re.compile(r"(<[^>]*>)")
