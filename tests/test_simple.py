@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bench import bodies
 from sociable.markup import to_markdown
-from sociable.markup.simple import Simple, cut
+from sociable.markup.plain import Simple
+from sociable.markup.simple import cut
 from sociable.markup.to_markdown import convert
 from sociable.markup.wordpress import Surroundings, render, render_comment
 from sociable.model import Post

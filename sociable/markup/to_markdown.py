@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from sociable.markup.compare import Difference, Inventory, differences, inventory_of
 from sociable.markup.echo import echoed
 from sociable.markup.markdown_blocks import Inexpressible, blocks_of, html, in_runs, markdown
+from sociable.markup.plain import Simple
 from sociable.markup.refused import refused
 from sociable.markup.render import raw
 from sociable.markup.sanitise import tidy
-from sociable.markup.simple import Simple, cut
+from sociable.markup.simple import cut
 from sociable.markup.tree import Element, read, write
 
 
