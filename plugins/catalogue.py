@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
@@ -27,11 +28,11 @@ def blog_items(build: Build, articles: ArticlesGenerator) -> list[Item]:
     return [_blog_item(build, article) for article in articles.articles]
 
 
-def _blog_item(build: Build, article: object) -> Item:
+def _blog_item(build: Build, article: Any) -> Item:
     post: Post = article.post
-    people = tuple(Person(build.vocabulary.authors[name].name, addresses.author_path(name)) for name in post.authors)
+    people = tuple(Person(build.vocabulary.authors[name].name, build.author_path(name)) for name in post.authors)
     filed = _filing(build, post)
-    path = addresses.post_path(post.slug, post.date.date())
+    path = article.url if build.is_stock else addresses.post_path(post.slug, post.date.date())
     html, comments = article.content, read_conversation(build, article.source_path)
     build.bodies.articles[path], build.bodies.talks[path] = html, comments
     talk = Talk.of(comments)

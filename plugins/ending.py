@@ -2,7 +2,8 @@
 
 What is wrong with the content is found while it is read (see :mod:`plugins.strict`). Here are the disk that is full and
 the template that has a mistake in it, for which Pelican prints a traceback; and a build that is interrupted, which to
-Pelican is one that went well. Nothing else is caught: a traceback is right where the program itself is wrong.
+Pelican is one that went well; and the theme that lacks a template, or writes two pages to one address. Nothing else is
+caught: a traceback is right where the program itself is wrong.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from pathlib import Path
 
 from jinja2 import TemplateError, TemplateSyntaxError
 from pelican import Pelican
+from pelican.generators import PelicanTemplateNotFound
+from pelican.writers import FileOverwriteFailedError
 
 from plugins import output, strict
 from plugins.build import shown
@@ -33,6 +36,8 @@ class StrictPelican(Pelican):  # type: ignore[misc]
             super().run()
         except KeyboardInterrupt:
             strict.end("Interrupted: build again to finish.", code=INTERRUPTED)
+        except (PelicanTemplateNotFound, FileOverwriteFailedError) as error:
+            strict.end(Problem(f"the build could not be finished: {error}", mend="Mend the theme or the settings."))
         except (OSError, TemplateError, SociableError) as error:
             strict.end(*unfinished(error))
         finally:

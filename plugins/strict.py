@@ -30,10 +30,23 @@ PEOPLES = ("blog", "blog/comments", "pages", "principles", "organisations", "aut
 
 
 OURS = frozenset(
-    "ARCHIVE_CHECK ARCHIVE_NOINDEX ENTRIES_PER_PAGE FEED_ENTRIES REPLY_ADDRESS ROOT SITE_FOOTER SITE_NOTICE "
-    "TODAY WRITING_PAGE".split()
+    "ARCHIVE_CHECK ARCHIVE_NOINDEX ENTRIES_PER_PAGE FEED_ENTRIES INCREMENTAL_WRITER REPLY_ADDRESS ROOT SITE_FOOTER "
+    "SITE_NOTICE TODAY WRITING_PAGE".split()
 )
 """Settings of this site's own; those that its plugins add while they run begin with SOCIABLE."""
+
+UNSET = frozenset(
+    [f"{page}_{what}" for page in "ARCHIVES AUTHORS CATEGORIES INDEX TAGS".split() for what in ("SAVE_AS", "URL")]
+    + [
+        f"{of}FEED_{kind}{what}"
+        for of in ("", "AUTHOR_", "CATEGORY_", "TAG_", "TRANSLATION_")
+        for kind in ("ATOM", "RSS")
+        for what in ("", "_URL")
+    ]
+    + ["FEED_ALL_ATOM_URL", "FEED_ALL_RSS", "FEED_ALL_RSS_URL"]
+    + [f"{of}_REGEX_SUBSTITUTIONS" for of in ("AUTHOR", "CATEGORY", "TAG")]
+)
+"""Settings that Pelican's own writer knows but has no value for."""
 
 
 class Listener(logging.Handler):
@@ -126,7 +139,7 @@ def _path(post: Post) -> str:
 
 def misspelt_settings(settings: Mapping[str, Any]) -> list[Problem]:
     """Settings that nothing knows but that look like one: Pelican would take no notice of them."""
-    known = set(DEFAULT_CONFIG) | OURS | {name for name in settings if name.startswith("SOCIABLE_")}
+    known = set(DEFAULT_CONFIG) | OURS | UNSET | {name for name in settings if name.startswith("SOCIABLE_")}
     return [
         Problem(f"unknown setting {name}; did you mean {near[0]}?", "pelicanconf.py", mend="Correct it.")
         for name in sorted(set(settings) - known)

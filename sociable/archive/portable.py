@@ -42,7 +42,7 @@ _CANDIDATE = re.compile(r"(?:^|(?<=,\s))/(?!/)\S+")
 _RELATIVE_CANONICAL = re.compile(r'<link rel="canonical" href="/(?!/)[^"]*">\n?')
 _PRELOAD = re.compile(r'<link rel="preload"[^>]*>\n?')
 _POLICY = re.compile(r'(?<=<meta http-equiv="Content-Security-Policy" content=")[^"]*')
-_STYLESHEET = re.compile(r'href="([^"]*)/theme/css/[^"]*"')
+_STYLESHEET = re.compile(r'href="([^"]*)/theme/(?:[^"]*/)?css/[^"]*"')
 _FONT = re.compile(r"""url\(["']?([^"')]+\.woff2)(?:\?[^"')]*)?["']?\)""")
 
 _NOT_HERE = """<!doctype html>
