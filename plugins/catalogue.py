@@ -24,8 +24,8 @@ from sociable.model import Post
 
 
 def blog_items(build: Build, articles: ArticlesGenerator) -> list[Item]:
-    """The published articles as items, with their conversations."""
-    return [_blog_item(build, article) for article in articles.articles]
+    """The published articles as items, with their conversations; one that a plugin made out of nothing is none."""
+    return [_blog_item(build, article) for article in articles.articles if hasattr(article, "post")]
 
 
 def _blog_item(build: Build, article: Any) -> Item:
@@ -88,7 +88,9 @@ def make(generators: list[Generator]) -> None:
     build = builds.of(articles.settings)
     build.context = articles.context
     build.site_pages = next(g for g in generators if isinstance(g, PagesGenerator)).pages
-    build.until = min((one.date for one in articles.drafts if one.post.status == "publish"), default=None)
+    build.until = min(
+        (one.date for one in articles.drafts if hasattr(one, "post") and one.post.status == "publish"), default=None
+    )
     build.counts = len(articles.articles), len(build.site_pages)
     items = blog_items(build, articles)
     for shelf in build.bodies.shelves.values():

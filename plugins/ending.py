@@ -30,6 +30,14 @@ INTERRUPTED = 130
 class StrictPelican(Pelican):  # type: ignore[misc]
     """Pelican, by the setting ``PELICAN_CLASS``."""
 
+    def init_plugins(self) -> None:
+        """Load the plugins, all of them: without one that it cannot load, Pelican would build another site."""
+        asked = len(self.settings["PLUGINS"] or ())
+        super().init_plugins()
+        if len(self.plugins) < asked:
+            mend = "Pelican says above which; correct PLUGINS or PLUGIN_PATHS, or install it."
+            strict.end(Problem("a plugin cannot be loaded", "pelicanconf.py", mend=mend))
+
     def run(self) -> None:
         """Build, or say why not and leave nothing lying about."""
         try:

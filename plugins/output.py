@@ -25,7 +25,7 @@ from pelican.writers import Writer
 
 from plugins import build as builds
 from plugins import ledger as ledgers
-from plugins import shape, strict
+from plugins import shape, strict, views
 from plugins.build import Build, shown
 from plugins.ledger import Ledger
 from plugins.marks import Marks
@@ -79,9 +79,7 @@ def begin(pelican: Pelican) -> None:
     else:
         build.pages = Pages(real, theme / "templates", fresh, ledger, compiled=build.cache / "templates")
     pelican.output_path = str(build.pages.root)
-    problem = _foreign(real, shown(real))
-    if problem:
-        build.problems.append(problem)
+    build.problems += filter(None, (_foreign(real, shown(real)), _unfit(theme, shown(theme))))
 
 
 def _take_turn(settings: dict[str, Any], real: Path) -> None:
@@ -252,6 +250,14 @@ def _runs(process: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def _unfit(theme: Path, shown: str) -> Problem | None:
+    lacking = [name for name in views.TEMPLATES if not (theme / "templates" / name).is_file()]
+    if not lacking:
+        return None
+    mend = "Write INCREMENTAL_WRITER = False for a theme that was made for Pelican's own writer, or add them."
+    return Problem(f"this theme has no templates/{', '.join(lacking)}", shown, mend=mend)
 
 
 def _foreign(real: Path, shown: str) -> Problem | None:

@@ -76,7 +76,8 @@ def _author(build: Build, name: str) -> Author:
 def name_tags(generator: ArticlesGenerator) -> None:
     """Give the tags of published posts the addresses that they have on this site."""
     if builds.of(generator.settings).is_stock:
-        given = slugs(name for article in generator.articles for name in article.post.tags)
+        posts = [article.post for article in generator.articles if hasattr(article, "post")]
+        given = slugs(name for post in posts for name in post.tags)
         known = {plain(name).strip(): slug for name, slug in given.items()}
         for article in generator.articles:
             for tag in getattr(article, "tags", ()):
@@ -91,7 +92,8 @@ def prepare(build: Build, context: dict[str, Any]) -> None:
     context.setdefault("MENUITEMS", [(link.text, link.href) for link in listings.site(build).navigation[1:]])
     items = {item.path: item for item in build.catalogue.blog()}
     for article in context["articles"]:
-        _attach(build, article, items[article.url])
+        if article.url in items:
+            _attach(build, article, items[article.url])
 
 
 def _attach(build: Build, article: Article, item: Item) -> None:

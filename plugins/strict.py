@@ -87,11 +87,14 @@ def check(generators: list[Generator]) -> None:
     """End the build with exit code 1 if anything is wrong."""
     settings = generators[0].settings
     build = builds.of(settings)
-    articles = sorted((one.post for generator in generators for one in _articles(generator)), key=_path)
+    found_articles = [one for generator in generators for one in _articles(generator)]
+    articles = sorted((one.post for one in found_articles if hasattr(one, "post")), key=_path)
     listener: Listener = settings["SOCIABLE_LISTENER"]
     found = misspelt_settings(settings)
     if not build.is_unchanged:
         found += of_content(build, articles)
+    if not build.is_stock:
+        found += made_up(found_articles)
     problems = unique([*build.problems, *found, *listener.heard])
     if not problems:
         return
@@ -125,6 +128,18 @@ def of_content(build: Build, articles: Sequence[Post]) -> list[Problem]:
         *taken_pages(build),
         *taken_organisations(build),
         *progress.problems(build),
+    ]
+
+
+def made_up(articles: Iterable[Article]) -> list[Problem]:
+    """Articles that are no file of the blog, but a plugin's: this site's own writer has nothing to show of them."""
+    return [
+        Problem(
+            f"the article “{one.title}” is a plugin’s, not a file of the blog, and would not be written",
+            mend="Write INCREMENTAL_WRITER = False to have it written by Pelican, or do without the plugin.",
+        )
+        for one in articles
+        if not hasattr(one, "post")
     ]
 
 

@@ -19,6 +19,7 @@ from bs4 import BeautifulSoup
 import pelicanconf
 from plugins import shape
 from plugins.stock import plain
+from plugins.views import TEMPLATES
 from sociable.importing import run
 from tests.building import ROOT, VOCABULARY, Built, build, lay, post
 
@@ -72,6 +73,19 @@ def add(content):
 
 def register():
     signals.content_object_init.connect(add)
+"""
+
+MAKES = """
+from datetime import UTC, datetime
+from pelican import signals
+from pelican.contents import Article
+
+def make(generator):
+    metadata = {"title": "Made up", "slug": "made-up", "date": datetime(2024, 2, 1, tzinfo=UTC), "status": "published"}
+    generator.articles.append(Article("<p>Out of nothing.</p>", metadata, generator.settings, None, generator.context))
+
+def register():
+    signals.article_generator_pretaxonomy.connect(make)
 """
 
 themes = pytest.mark.parametrize("theme", ["simple", "notmyidea"])
@@ -222,6 +236,18 @@ def test_what_an_ordinary_plugin_adds_is_on_the_page_and_in_the_feed(
     assert "plugin’s" not in before.text("blog/2024/03/hello/"), "nor is it there without the plugin"
 
 
+def test_an_article_that_a_plugin_makes_is_written_or_refused(
+    content: Path, tmp_path: Path, plugin: Callable[[str], ModuleType], capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = with_plugin(plugin(MAKES))
+    site = stock(content, tmp_path / "output", **settings)
+    assert "Out of nothing." in site.text("blog/2024/02/made-up/")
+    assert "/blog/2024/02/made-up/" in str(site.page("").find_all("a"))
+    with pytest.raises(SystemExit):
+        build(content, tmp_path / "output", **settings)
+    assert "the article “Made up” is a plugin’s" in capsys.readouterr().err
+
+
 def test_plugins_that_work_on_written_files_find_them(
     content: Path, tmp_path: Path, plugin: Callable[[str], ModuleType]
 ) -> None:
@@ -276,6 +302,11 @@ def test_the_plugins_of_this_site_are_known_and_no_other_runs_by_itself() -> Non
     assert not list(shape.strangers(pelicanconf.PLUGINS))
     assert len(list(shape.strangers([*pelicanconf.PLUGINS, shape]))) == 1, "nor is every module here a plugin of ours"
     assert pelicanconf.PLUGINS
+
+
+def test_a_theme_has_a_template_for_every_view() -> None:
+    names = {path.name for path in (ROOT / "theme" / "templates").glob("*.html")}
+    assert names == {*TEMPLATES, "base.html"}
 
 
 def test_there_and_back_is_a_clean_site_each_time(content: Path, tmp_path: Path) -> None:
@@ -365,6 +396,8 @@ def test_two_pages_for_one_address_end_the_build_and_leave_the_old_site(content:
 WRONG = {
     "an unknown author": ("", {"blog/2024-06-01-x.md": post("X", authors="Nobody;")}, "Nobody"),
     "a template that is not there": ('DIRECT_TEMPLATES = ["nonesuch"]', {}, "nonesuch"),
+    "a plugin that is not there": ('PLUGINS = [*PLUGINS, "nowhere"]', {}, "a plugin cannot be loaded"),
+    "a theme of pelicans for the sites own writer": ("INCREMENTAL_WRITER = True", {}, "INCREMENTAL_WRITER = False"),
     "one address twice": ('TAG_SAVE_AS = "tags/all.html"', {}, "tags/all.html"),
 }
 
@@ -386,9 +419,12 @@ def test_a_settings_file_of_ones_own_has_feeds_and_pages_of_listings(content: Pa
         'FEED_ALL_ATOM_URL = "blog/feed.atom"\nTAG_FEED_ATOM = "tags/{slug}/feed.atom"\n'
         'AUTHOR_FEED_ATOM = "authors/{slug}/feed.atom"\nCATEGORY_FEED_RSS = "feeds/{slug}.rss"\n'
     )
+    lay(tmp_path / "ordinary", {"signs.py": WRITES})
+    settings += 'PLUGIN_PATHS = ["ordinary"]\nPLUGINS = [*PLUGINS, "signs"]\n'
     done = pelican(content, tmp_path / "output", tmp_path, settings)
     assert (done.returncode, done.stderr) == (0, "")
     site = Built(tmp_path / "output")
+    assert site.text("blog/2024/03/hello/").endswith("<!-- signed -->")
     assert "/blog/2024/03/hello/" in site.text("page/2/")
     assert site.has("tags/rota/page/2/")
     for feed in ("blog/feed.atom", "tags/rota/feed.atom", "authors/web-team/feed.atom"):
