@@ -8,11 +8,18 @@ and a process whose parent is gone ends at once. Where a system cannot fork, or 
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import os
 import pickle
 import threading
 from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any
+
+from jinja2 import TemplateError
+
+from sociable.errors import SociableError
 
 FEW = 200
 """Pieces of work that are not worth a process of their own; each takes about half a millisecond."""
@@ -26,19 +33,22 @@ Work = Sequence[Callable[[], None]]
 def share(work: Work, report: Callable[[], Any], take: Callable[[Any], None]) -> None:
     """Do all of ``work``. In another process ``report`` says what was made there; ``take`` hears it here."""
     hands = min(_cores(), MOST, len(work) // FEW)
-    if hands < 2 or not hasattr(os, "fork") or threading.active_count() > 1:
-        _do(work)
+    if hands < 2 or "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
+        for each in work:
+            each()
         return
     gc.collect()
     gc.freeze()  # else the first collection of each process copies what they all have in common
     shares = [work[number::hands] for number in range(hands)]
-    others = [(_begin(each, report), each) for each in shares[1:]]
+    others = [(*_begin(each, report), each) for each in shares[1:]]
     try:
-        _do(shares[0])
-        for (process, pipe), each in others:
+        for one in shares[0]:
+            one()
+        for process, pipe, each in others:
             made = _end(process, pipe)
             if made is None:
-                _do(each)
+                for one in each:
+                    one()
             else:
                 take(made)
     finally:
@@ -49,37 +59,34 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _do(work: Work) -> None:
-    for each in work:
-        each()
+def _begin(work: Work, report: Callable[[], Any]) -> tuple[BaseProcess, Connection]:
+    """Start a process for ``work``; it tells through the pipe what it made."""
+    fork = multiprocessing.get_context("fork")
+    mine, its = fork.Pipe(duplex=False)
+    process = fork.Process(target=_run, args=(work, report, its), daemon=True)
+    process.start()
+    its.close()
+    return process, mine
 
 
-def _begin(work: Work, report: Callable[[], Any]) -> tuple[int, int]:
-    """Start a process for ``work``; return its number, and the pipe in which it will tell."""
-    parent, (mine, its) = os.getpid(), os.pipe()
-    process = os.fork()
-    if process:
-        os.close(its)
-        return process, mine
-    code = 1
+def _run(work: Work, report: Callable[[], Any], pipe: Connection) -> None:
+    """What the other process does; what is wrong is found again where its share is done then."""
+    parent = os.getppid()
     try:
-        os.close(mine)
         for each in work:
             if os.getppid() != parent:
-                break
+                return
             each()
-        else:
-            with os.fdopen(its, "wb") as pipe:
-                pickle.dump(report(), pipe, 5)
-            code = 0
-    finally:
-        os._exit(code)  # whatever is wrong is found again, and said, where the share is done then
-    raise AssertionError
+        pipe.send_bytes(pickle.dumps(report(), 5))
+    except (OSError, SociableError, TemplateError, KeyboardInterrupt):
+        return
 
 
-def _end(process: int, pipe: int) -> Any:
+def _end(process: BaseProcess, pipe: Connection) -> Any:
     """What a process made; ``None`` if it did not come to its end."""
-    with os.fdopen(pipe, "rb") as read:
-        data = read.read()
-    _, status = os.waitpid(process, 0)
-    return pickle.loads(data) if status == 0 else None  # noqa: S301 - written by a fork of this very process
+    try:
+        told = pipe.recv_bytes()
+    except EOFError:
+        told = b""
+    process.join()
+    return pickle.loads(told) if told else None  # noqa: S301 - written by a fork of this very process
