@@ -31,13 +31,11 @@ from plugins.ledger import Ledger
 from plugins.marks import Marks
 from plugins.pages import Pages
 from sociable.archive.exchange import exchange, locked
-from sociable.archive.portable import MARK
+from sociable.archive.portable import BESIDE, MARK
 from sociable.errors import ArchiveError, Problem
 
 TURN = "SOCIABLE_TURN"
 MARKED = b"Built by Sociable; the next build replaces this folder.\n"
-BESIDE = "sociable"
-"""Where this project's stylesheet and typefaces stand among those of a theme that knows nothing of them."""
 PAUSE = 0.1
 """Seconds between two looks at whether the other build has ended."""
 

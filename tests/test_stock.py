@@ -6,6 +6,7 @@ import importlib.util
 import itertools
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -20,6 +21,7 @@ import pelicanconf
 from plugins import shape
 from plugins.stock import plain
 from plugins.views import TEMPLATES
+from sociable.archive.portable import deposit
 from sociable.importing import run
 from tests.building import ROOT, VOCABULARY, Built, build, lay, post
 
@@ -207,6 +209,16 @@ def test_archives_are_the_same_pages_but_for_the_place_of_their_style(archived: 
                 b'href="/">The blog today', b'href="/blog/">The blog today'
             )
         assert page == (ours.output / path).read_bytes(), path
+
+
+def test_a_copy_of_an_archive_has_its_own_theme_and_no_other(archived: Path, tmp_path: Path) -> None:
+    site = stock(archived, tmp_path / "output", "notmyidea")
+    deposit(archived / "archive" / "harbour-notes", site.output, "Harbour Notes", tmp_path / "copy.zip")
+    with zipfile.ZipFile(tmp_path / "copy.zip") as copy:
+        names = [name for name in copy.namelist() if "/theme/" in name]
+        assert names and all("/theme/sociable/" in name for name in names)
+        home = BeautifulSoup(copy.read("harbour-notes/pages/index.html"), "html.parser")
+    assert f"harbour-notes/pages/{home.find('link', rel='stylesheet')['href']}" in names
 
 
 @themes
