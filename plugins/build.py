@@ -65,6 +65,10 @@ class Build:
     generators: list[Any] = field(default_factory=list)
     statics: list[Any] = field(default_factory=list)
     """The files of the content that pages show: Pelican's own ``Static`` values."""
+    theme: Path = shape.ROOT / "theme"
+    """The theme that views are made for: this project's, or another made for them."""
+    theme_path: str = "theme"
+    """Where its static files stand in the output."""
     fingerprint: str = ""
     shape: bytes = b""
     """A digest of what shapes every page: code, settings, theme."""
@@ -81,6 +85,8 @@ class Build:
     """What listings show of posts, by address and whether they name the archive."""
     entry_keys: dict[str, bytes] = field(default_factory=dict)
     """Digests of that."""
+    theirs: dict[str, datetime | None] = field(default_factory=dict)
+    """The pages that Pelican's own writer wrote, by file: when each last said something new."""
     pages: Pages = field(init=False)
     catalogue: Catalogue = field(init=False)
 
@@ -93,6 +99,22 @@ class Build:
     def board(self) -> Board:
         """What is written and said of every principle; there once the catalogue is."""
         return Board(self.catalogue, self.vocabulary, self.today)
+
+    @cached_property
+    def is_stock(self) -> bool:
+        """Whether Pelican's own writer writes the blog's pages, for a theme that knows no views."""
+        return not self.settings.get("INCREMENTAL_WRITER", True)
+
+    @property
+    def blog_path(self) -> str:
+        """The address of the blog: where Pelican writes it, the front page is its listing."""
+        return "" if self.is_stock else "blog/"
+
+    def author_path(self, name: str) -> str:
+        """The address of an author of the shared blog, by id."""
+        if self.is_stock:
+            return str(self.settings["AUTHOR_URL"]).format(slug=name)
+        return addresses.author_path(name)
 
     def flush(self) -> None:
         """Make and write the pages that were offered so far."""

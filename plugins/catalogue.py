@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
@@ -23,15 +24,15 @@ from sociable.model import Post
 
 
 def blog_items(build: Build, articles: ArticlesGenerator) -> list[Item]:
-    """The published articles as items, with their conversations."""
-    return [_blog_item(build, article) for article in articles.articles]
+    """The published articles as items, with their conversations; one that a plugin made out of nothing is none."""
+    return [_blog_item(build, article) for article in articles.articles if hasattr(article, "post")]
 
 
-def _blog_item(build: Build, article: object) -> Item:
+def _blog_item(build: Build, article: Any) -> Item:
     post: Post = article.post
-    people = tuple(Person(build.vocabulary.authors[name].name, addresses.author_path(name)) for name in post.authors)
+    people = tuple(Person(build.vocabulary.authors[name].name, build.author_path(name)) for name in post.authors)
     filed = _filing(build, post)
-    path = addresses.post_path(post.slug, post.date.date())
+    path = article.url if build.is_stock else addresses.post_path(post.slug, post.date.date())
     html, comments = article.content, read_conversation(build, article.source_path)
     build.bodies.articles[path], build.bodies.talks[path] = html, comments
     talk = Talk.of(comments)
@@ -87,7 +88,9 @@ def make(generators: list[Generator]) -> None:
     build = builds.of(articles.settings)
     build.context = articles.context
     build.site_pages = next(g for g in generators if isinstance(g, PagesGenerator)).pages
-    build.until = min((one.date for one in articles.drafts if one.post.status == "publish"), default=None)
+    build.until = min(
+        (one.date for one in articles.drafts if hasattr(one, "post") and one.post.status == "publish"), default=None
+    )
     build.counts = len(articles.articles), len(build.site_pages)
     items = blog_items(build, articles)
     for shelf in build.bodies.shelves.values():

@@ -6,8 +6,8 @@ each whole at every moment, and removes those that no longer exist. Either way t
 would have written, and a build that was killed is completed by the next. One build of a folder waits for another.
 
 Pelican's own writer is told to write nothing: its templates would see its whole context, and here a page is a function
-of its view alone. An output folder that was not built by this plugin is not touched (its ``MARK`` is missing), unless
-it is empty.
+of its view alone. Where it writes all the same (see :mod:`plugins.stock`) every build is cold. An output folder that
+was not built by this plugin is not touched (its ``MARK`` is missing), unless it is empty.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from pelican import Pelican, signals
+from pelican import Pelican
 from pelican.writers import Writer
 
 from plugins import build as builds
 from plugins import ledger as ledgers
-from plugins import shape, strict
+from plugins import shape, strict, views
 from plugins.build import Build, shown
 from plugins.ledger import Ledger
 from plugins.marks import Marks
 from plugins.pages import Pages
 from sociable.archive.exchange import exchange, locked
-from sociable.archive.portable import MARK
+from sociable.archive.portable import BESIDE, MARK
 from sociable.errors import ArchiveError, Problem
 
 TURN = "SOCIABLE_TURN"
@@ -61,8 +61,13 @@ def begin(pelican: Pelican) -> None:
     real = Path(settings.setdefault("SOCIABLE_OUTPUT", str(Path(pelican.output_path).absolute())))
     _take_turn(settings, real)
     _clear(real)
-    theme = Path(pelican.theme)
-    build.shape = shape.digest(shape.of_code(), shape.of_settings(settings), shape.of_files(theme))
+    if build.is_stock:
+        build.theme_path = f"{settings['THEME_STATIC_DIR']}/{BESIDE}"
+    else:
+        build.theme, build.theme_path = Path(pelican.theme), settings["THEME_STATIC_DIR"]
+    theme = build.theme
+    plugged = shape.of_plugins(shape.strangers(pelican.plugins))
+    build.shape = shape.digest(shape.of_code(), plugged, shape.of_settings(settings), shape.of_files(theme))
     build.fingerprint = fingerprint(theme)
     fresh = real.parent / f".{real.name}.{os.getpid()}.new"
     ledger = _ledger(build, real)
@@ -72,9 +77,7 @@ def begin(pelican: Pelican) -> None:
     else:
         build.pages = Pages(real, theme / "templates", fresh, ledger, compiled=build.cache / "templates")
     pelican.output_path = str(build.pages.root)
-    problem = _foreign(real, shown(real))
-    if problem:
-        build.problems.append(problem)
+    build.problems += filter(None, (_foreign(real, shown(real)), _unfit(theme, shown(theme))))
 
 
 def _take_turn(settings: dict[str, Any], real: Path) -> None:
@@ -108,6 +111,8 @@ def _memory(settings: dict[str, Any]) -> dict[str, Any]:
 
 def _ledger(build: Build, real: Path) -> Ledger | None:
     """What is known of the output folder; ``None`` if that is nothing, or worth nothing."""
+    if build.is_stock:
+        return None
     ledger = Ledger.load(build.kept("ledger"), build.shape)
     try:
         same = real.stat(follow_symlinks=False).st_ino == ledger.root
@@ -146,11 +151,11 @@ def _discard(path: Path) -> None:
 
 def static(pelican: Pelican, build: Build, files: list[Any]) -> None:
     """Copy the theme's files and those of the content that pages show (Pelican's own ``Static`` values)."""
-    settings, theme = pelican.settings, Path(pelican.theme)
+    settings, theme = pelican.settings, build.theme
     for folder in settings["SOCIABLE_STATIC"]:
         for path in sorted((theme / folder).rglob("*")):
             if path.is_file() and not any(fnmatch.fnmatch(path.name, one) for one in settings["IGNORE_FILES"]):
-                place = f"{settings['THEME_STATIC_DIR']}/{path.relative_to(theme / folder).as_posix()}"
+                place = f"{build.theme_path}/{path.relative_to(theme / folder).as_posix()}"
                 build.pages.copy(path, place, shape.digest(path.read_bytes()))
     for file in sorted(files, key=lambda one: str(one.save_as)):
         source = build.content / file.source_path
@@ -197,7 +202,10 @@ def _remove(real: Path, path: str) -> None:
 
 
 def _note(build: Build, real: Path) -> None:
-    """Write the ledger: how every file and folder was left."""
+    """Write the ledger: how every file and folder was left; of what Pelican's own writer did there is none."""
+    if build.is_stock:
+        build.kept("ledger").unlink(missing_ok=True)
+        return
     pages = build.pages
     is_idle = pages.scratch is not None and not pages.stored and not pages.ledger.is_touched
     if is_idle and build.inputs == pages.ledger.inputs:
@@ -242,6 +250,14 @@ def _runs(process: int) -> bool:
     return True
 
 
+def _unfit(theme: Path, shown: str) -> Problem | None:
+    lacking = [name for name in views.TEMPLATES if not (theme / "templates" / name).is_file()]
+    if not lacking:
+        return None
+    mend = "Write INCREMENTAL_WRITER = False for a theme that was made for Pelican's own writer, or add them."
+    return Problem(f"this theme has no templates/{', '.join(lacking)}", shown, mend=mend)
+
+
 def _foreign(real: Path, shown: str) -> Problem | None:
     if not real.exists() or (real / MARK).exists() or not any(real.iterdir()):
         return None
@@ -250,13 +266,3 @@ def _foreign(real: Path, shown: str) -> Problem | None:
         shown,
         mend="Name another folder with -o, or empty this one first.",
     )
-
-
-def writer(pelican: Pelican) -> type[SilentWriter]:
-    """What Pelican asks for with ``get_writer``."""
-    return SilentWriter
-
-
-def register() -> None:
-    """Plug in; the rest of this module is called by ``run``."""
-    signals.get_writer.connect(writer)
