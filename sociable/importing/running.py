@@ -117,7 +117,7 @@ def run(
             report.check()
             account.write(planned, staging, report, writing)
             staging.keep_amended()
-            report.files = len(staging.files)
+            report.files = staging.count
             report.conflicts = staging.amended.conflicts
             _settle(staging, report, dry_run=dry_run, strict=strict)
     return report
