@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -64,8 +63,8 @@ class _Told:
     lost: list[str] = field(default_factory=list)
     used: set[tuple[str, str]] = field(default_factory=set)
     hidden: set[tuple[str, str]] = field(default_factory=set)
-    public_ids: array[int] = field(default_factory=lambda: array("q"))
-    withheld_ids: array[int] = field(default_factory=lambda: array("q"))
+    public_ids: list[int] = field(default_factory=list)
+    withheld_ids: list[int] = field(default_factory=list)
 
     def public(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         """Note what all ``entries`` tell; hand on those that are public."""
