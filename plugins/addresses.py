@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -51,12 +52,17 @@ class Place:
 
     def href(self, path: str) -> str:
         """The address of ``path`` (``blog/2026/11/x/``) for a link on any page of the site."""
-        path, mark, fragment = path.partition("#")
-        return f"{self.base}/{quote(path, safe='/:@!$&()*+,;=~-._')}{mark}{quote(fragment, safe='-._~:')}"
+        return f"{self.base}/{_quoted(path)}"
 
     def canonical(self, path: str) -> str:
         """The whole address of ``path``, for search engines, feeds and the site map."""
         return self.url + self.href(path)[len(self.base) :]
+
+
+@lru_cache(maxsize=16384)
+def _quoted(path: str) -> str:
+    path, mark, fragment = path.partition("#")
+    return f"{quote(path, safe='/:@!$&()*+,;=~-._')}{mark}{quote(fragment, safe='-._~:')}"
 
 
 def long_date(day: date) -> str:

@@ -11,8 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
+from plugins import templates
 from sociable.errors import Problem, SociableError
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
@@ -30,15 +31,8 @@ class Pages:
 
     @cached_property
     def environment(self) -> Environment:
-        """Jinja2 with autoescape on and nothing in scope but ``view``."""
-        return Environment(
-            loader=FileSystemLoader(self.templates),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=StrictUndefined,
-            auto_reload=False,
-        )
+        """The theme's templates, compiled as they are asked for."""
+        return templates.environment(self.templates)
 
     def write(
         self, path: str, template: str, view: Any, *, changed: datetime | None = None, listed: bool = True

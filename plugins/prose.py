@@ -21,7 +21,10 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from urllib.parse import unquote
 
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[^\s=>"/]+(?:="[^"]*")?)*)\s*/?>')
+_ATTRIBUTES = r'((?:\s+[^\s=>"/]+(?:="[^"]*")?)*)\s*/?>'
+_ANY_TAG = re.compile(rf"<(/?)([a-z][a-z0-9]*){_ATTRIBUTES}")
+_HANDLED_TAG = re.compile(rf"<(/?)(h[1-6]|td|th|audio|video|a|img|pre|table){_ATTRIBUTES}")
+_FIRST_SIGN = re.compile(rf"(?:{_ANY_TAG.pattern}|\s)*+(?P<sign>\S)")
 _ATTRIBUTE = re.compile(r'([^\s=>"/]+)(?:="([^"]*)")?')
 _ELSEWHERE = re.compile(r"(?:(?:https?|ftp):)?//([^/?#]*)", re.IGNORECASE)
 _ELSEWHERE_IN_SET = re.compile(rf"(?:^|,)\s*(?:{_ELSEWHERE.pattern})", re.IGNORECASE)
@@ -34,21 +37,19 @@ def prose(html: str, *, below: int = 1, prefix: str = "", missing: Container[str
     ``prefix`` is put before every id of the body, and before links to them: of several bodies on one page, each but
     one needs one. ``missing`` holds the addresses (as in ``src``) of pictures that lead nowhere.
     """
-    return "".join(_Body(_read(html), below, prefix, missing).shown()) if "<" in html else html
+    tokens = _read(html)
+    return "".join(_Body(tokens, below, prefix, missing).shown()) if tokens != [html] else html
 
 
 @dataclass(slots=True)
 class _Tag:
-    """A tag; ``attributes`` holds values as text, not as HTML. ``raw`` is one that nothing here will touch."""
+    """A tag that may be changed here; ``attributes`` holds values as text, not as HTML."""
 
     name: str
     end: bool
     attributes: dict[str, str]
-    raw: str = ""
 
     def __str__(self) -> str:
-        if self.raw:
-            return self.raw
         values = "".join(f' {key}="{escape(value)}"' for key, value in self.attributes.items())
         return f"</{self.name}>" if self.end else f"<{self.name}{values}>"
 
@@ -57,18 +58,17 @@ _Token = _Tag | str
 
 
 def _read(html: str) -> list[_Token]:
+    """The tags of ``html`` that may be changed here; before, between and after them what stays as it is."""
     tokens: list[_Token] = []
     done = 0
-    for match in _TAG.finditer(html):
-        if match.start() > done:
-            tokens.append(html[done : match.start()])
-        name, values = match[2], match[3]
+    for match in (_ANY_TAG if " id=" in html else _HANDLED_TAG).finditer(html):
+        closing, name, values = match.groups()
         if name in _HANDLERS or "id=" in values:
+            if match.start() > done:
+                tokens.append(html[done : match.start()])
             attributes = {key: unescape(value) for key, value in _ATTRIBUTE.findall(values)} if values else {}
-            tokens.append(_Tag(name, bool(match[1]), attributes))
-        else:
-            tokens.append(_Tag(name, bool(match[1]), {}, match[0]))
-        done = match.end()
+            tokens.append(_Tag(name, bool(closing), attributes))
+            done = match.end()
     if done < len(html):
         tokens.append(html[done:])
     return tokens
@@ -84,8 +84,8 @@ class _Body:
     missing: Container[str]
     ids: set[str] = field(default_factory=set)
     ends: dict[int, int] = field(default_factory=dict)
-    said: list[int] = field(default_factory=list)
     outline: list[tuple[int, int]] = field(default_factory=list)
+    said: list[int] = field(default_factory=list)
     renamed: list[str] = field(default_factory=list)
     tables: int = 0
     links: int = 0
@@ -176,9 +176,8 @@ class _Body:
     def pre(self, tag: _Tag, index: int) -> str:
         """Let it be scrolled by keyboard, as a table's box."""
         if not tag.end:
-            first = self.tokens[index + 1] if index + 1 < len(self.tokens) else ""
-            is_code = isinstance(first, _Tag) and first.name == "code"
-            name = "Code" if is_code else "Preformatted text"
+            first = str(self.tokens[index + 1]) if index + 1 < len(self.tokens) else ""
+            name = "Code" if first.startswith(("<code>", "<code ")) else "Preformatted text"
             tag.attributes |= {"tabindex": "0", "role": "group", "aria-label": name}
         return str(tag)
 
@@ -219,7 +218,8 @@ class _Body:
 def _speaks(token: _Token) -> bool:
     """Whether it is read out: words, a picture with a description, a player."""
     if isinstance(token, str):
-        return not token.isspace() and bool(unescape(token).strip())
+        first = _FIRST_SIGN.match(token)
+        return bool(first) and (first["sign"] != "&" or bool(unescape(_ANY_TAG.sub("", token)).strip()))
     return bool(token.attributes.get("alt", "").strip()) if token.name == "img" else token.name in _PLAYERS
 
 

@@ -51,6 +51,8 @@ class Renderer:
     def html(self, post: Post, markdown: str) -> str:
         """Return the sanitised HTML of a body or comment of ``post``."""
         html = players.restore(render(markdown), lambda address: self.is_held(address, post))
+        if '="' not in html:
+            return html  # words alone: nothing that leads anywhere
         if "<a " in html:
             html = _LINK.sub(lambda link: self._marked(link, post), html)
         if " srcset=" in html:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
+from plugins import templates
 from plugins.parts import (
     Amendment,
     Aside,
@@ -70,13 +71,7 @@ class Example:
 
 def environment() -> Environment:
     """Jinja2 as the site's own build sets it up."""
-    return Environment(
-        loader=FileSystemLoader(THEME / "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
+    return templates.environment(THEME / "templates")
 
 
 def build(folder: Path) -> dict[str, Path]:

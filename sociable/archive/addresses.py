@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, TypeVar
 from urllib.parse import unquote, urljoin
 
@@ -40,6 +40,10 @@ _LISTED = frozenset(
 _DATED = re.compile(r"\d{4}(/\d\d(/\d\d)?)?(/page/\d+)?")
 _RESIZED = re.compile(r"-(\d+)x(\d+)(?=\.\w+$)|-scaled(?=\.\w+$)")
 _SCHEME = re.compile(r"\s*[a-zA-Z][a-zA-Z0-9+.-]*:")
+_WITH_HOST = re.compile(r"https?://[^/\s]")
+"""How an address begins that means the same wherever it stands."""
+REMEMBERED = 4096
+"""Answers that are kept: the same few addresses are asked for on page after page."""
 _COMMENT = re.compile(r"comment-([1-9]\d{0,18})")
 
 
@@ -136,6 +140,8 @@ class AddressBook:
     """
 
     def __init__(self, archive: Archive) -> None:
+        self._remembered = lru_cache(REMEMBERED)(lambda href: self._resolve(href, locate(href)))
+        self._file_path = lru_cache(REMEMBERED)(self._find_file)
         entries = (*archive.posts, *archive.pages)
         self._url = archive.about.url
         self._kept = archive.files
@@ -148,11 +154,16 @@ class AddressBook:
 
     def resolve(self, href: str, base: Post) -> Target | None:
         """Say where ``href``, found in the text of ``base``, leads; ``None`` for what is not the blog's own."""
+        if _WITH_HOST.match(href):
+            return self._remembered(href)
         located = locate(href, self._base(base))
+        if located is not None and href.strip() in ("", f"#{located.fragment}"):
+            return self._page(base.path, located.fragment)
+        return self._resolve(href, located)
+
+    def _resolve(self, href: str, located: Located | None) -> Target | None:
         if located is None:
             return None
-        if href.strip() in ("", f"#{located.fragment}"):
-            return self._page(base.path, located.fragment)
         if _address(located) in self._file_at:
             return Target("file", self._file_path(located))
         below = self.homes.below(located)
@@ -196,7 +207,7 @@ class AddressBook:
     def _path_at(self, located: Located) -> str:
         return self._file_at.get(_address(located)) or self._path_of_other(located)
 
-    def _file_path(self, located: Located) -> str:
+    def _find_file(self, located: Located) -> str:
         path = self._path_at(located)
         if path in self._kept:
             return path

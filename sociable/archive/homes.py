@@ -8,9 +8,10 @@ on ``name.wordpress.com``, whose files lie on ``name.files.wordpress.com``. It m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit, urlunsplit
 
 from sociable.archive.names import fold
@@ -42,14 +43,20 @@ class Located:
         """The path as it is compared: decoded, without the slash at either end, case and Unicode form aside."""
         return path_key(self.path)
 
-    def queried(self) -> dict[str, str]:
+    def queried(self) -> Mapping[str, str]:
         """The query's arguments, the first of each name."""
-        found: dict[str, str] = {}
-        for name, value in parse_qsl(self.query, keep_blank_values=True):
-            found.setdefault(name.lower(), value)
-        return found
+        return _arguments(self.query)
 
 
+@lru_cache(maxsize=4096)
+def _arguments(query: str) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        found.setdefault(name.lower(), value)
+    return MappingProxyType(found)
+
+
+@lru_cache(maxsize=4096)
 def path_key(path: str) -> str:
     """What two paths have in common that lead to one page: decoded, without outer slashes, case and form aside."""
     return fold(unquote(path, errors="replace")).strip("/")

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import comrak
 
-from sociable.markup.sanitise import sanitise
+from sociable.markup.shortcut import sanitised
 
 
 def render(markdown: str) -> str:
     """Return the clean HTML of ``markdown``."""
-    return sanitise(raw(markdown))
+    return sanitised(raw(markdown))
 
 
 def raw(markdown: str) -> str:
