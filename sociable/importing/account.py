@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import PurePosixPath
 
 from sociable.archive.folder import ACCOUNT
@@ -57,9 +58,7 @@ class _Told:
 
 def write(plan: Plan, staging: Staging, report: Report, writing: Writing) -> None:
     """Write the account of an import whose ``report`` is complete."""
-    stems = {place.path: place.stem for place in plan.places.values()}
-    posts = {stems[post.path]: post for post in writing.entries}
-    staging.write(ACCOUNT, account(plan.about, report, posts))
+    staging.write(ACCOUNT, account(plan.about, report, writing.by_stem))
 
 
 def account(about: About, report: Report, posts: Mapping[str, Post]) -> str:
@@ -105,10 +104,8 @@ def _linked(post: Post) -> str:
 
 def _dead_links(report: Report, posts: Mapping[str, Post]) -> Iterable[str]:
     """A line for each post, in the order of the posts."""
-    found: dict[str, list[str]] = {}
-    for link in report.links.gone:
-        found.setdefault(PurePosixPath(link.file).stem, []).append(link.href)
-    return (f"{_linked(posts[stem])}: {', '.join(map(_code, hrefs))}" for stem, hrefs in found.items())
+    for stem, links in groupby(report.links.gone, key=lambda link: PurePosixPath(link.file).stem):
+        yield f"{_linked(posts[stem])}: {', '.join(_code(link.href) for link in links)}"
 
 
 def _origin(about: About) -> str:

@@ -121,9 +121,9 @@ def _in_order(stubs: Sequence[Stub], by_id: Mapping[int | str, list[int] | int])
     """The posts of finds by their identities; those without an id come last."""
     entries = Entries(stubs)
     without: list[tuple[tuple[object, ...], int, tuple[int, ...]]] = []
-    numbered = sorted(one for one in by_id if isinstance(one, int))
-    unnumbered = (one for one in by_id if isinstance(one, str))
-    for identity in (*numbered, *unnumbered):
+    identities: list[int | str] = sorted(one for one in by_id if isinstance(one, int))
+    identities += (one for one in by_id if isinstance(one, str))
+    for identity in identities:
         numbers = by_id[identity]
         if isinstance(numbers, int) and isinstance(identity, int):
             entries.add(numbers)

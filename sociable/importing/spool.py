@@ -63,11 +63,8 @@ class Spool:
         Raises:
             ArchiveError: there is no room for it.
         """
-        values = list(_of_post(post))
-        values[_COMMENTS] = [(*_of_comment(one), _of_source(one.source)) for one in post.comments]
-        of_page = _of_page(post) if isinstance(post, Page) else None
         at = self._end
-        data = pickle.dumps((values, _of_source(post.source), of_page), protocol=5)
+        data = pickle.dumps(packed(post), protocol=5)
         with roomy():
             self._file.seek(at)
             self._end += self._file.write(data)
@@ -77,10 +74,22 @@ class Spool:
     def get(self, at: int) -> Post:
         """Return the post that lies at ``at``."""
         self._file.seek(at)
-        values, source, of_page = pickle.load(self._file)  # noqa: S301 - written above, by this process
-        values[_COMMENTS] = tuple(map(_comment, values[_COMMENTS]))
-        values.append(Source(*source))
-        return Post(*values) if of_page is None else Page(*values, *of_page)
+        return unpacked(pickle.load(self._file))  # noqa: S301 - written above, by this process
+
+
+def packed(post: Post) -> tuple[Any, ...]:
+    """A post as plain values."""
+    values = list(_of_post(post))
+    values[_COMMENTS] = [(*_of_comment(one), _of_source(one.source)) for one in post.comments]
+    return values, _of_source(post.source), _of_page(post) if isinstance(post, Page) else None
+
+
+def unpacked(taken_apart: tuple[Any, ...]) -> Post:
+    """The post that :func:`packed` took apart."""
+    values, source, of_page = taken_apart
+    values[_COMMENTS] = tuple(map(_comment, values[_COMMENTS]))
+    values.append(Source(*source))
+    return Post(*values) if of_page is None else Page(*values, *of_page)
 
 
 class Rows:
