@@ -10,11 +10,13 @@ from plugins import (  # noqa: E402 - the line above makes them importable from 
     archive,
     authors,
     blog,
+    ending,
     organisations,
     output,
     principles,
     reader,
     run,
+    serving,
 )
 
 SITENAME = "The Sociable Organisation"
@@ -55,6 +57,10 @@ touched since they were last read ("quick")."""
 PATH = "content"
 OUTPUT_PATH = "output"
 THEME = str(ROOT / "theme")
+SOCIABLE_BUILDER = serving.Builder
+"""What scripts/serve.py builds the site with, again and again in one process."""
+
+PELICAN_CLASS = ending.StrictPelican
 PLUGINS = [run, output, reader, archive, blog, principles, organisations, authors]
 ARTICLE_PATHS = ["blog"]
 ARTICLE_EXCLUDES = ["blog/comments"]

@@ -11,16 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from pelican import signals
-from pelican.generators import Generator
 
-from plugins import addresses
+from plugins import addresses, archive_posts, shelves
 from plugins import build as builds
 from plugins.archive_listings import write_listings
-from plugins.archive_posts import write_account, write_media, write_posts
 from plugins.build import Build, shown
+from plugins.generator import PartGenerator
 from plugins.listings import head, site
 from plugins.parts import IndexGroup, IndexItem, Link
-from plugins.rendering import Renderer
 from plugins.views import IndexView
 from sociable.archive import folder, verifying
 from sociable.errors import Problem, SociableError
@@ -29,34 +27,31 @@ CHECKS = {"full": verifying.full, "quick": verifying.quick}
 """What the setting ARCHIVE_CHECK may be: read every byte, or only what was touched since it was last read."""
 
 
-class ArchiveGenerator(Generator):  # type: ignore[misc]
+class ArchiveGenerator(PartGenerator):
     """Reads ``content/archive/*`` and writes every page of it."""
 
     def generate_context(self) -> None:
         """Check and read the archives; what is wrong with one is a problem of the build."""
         build = builds.of(self.settings)
-        found = []
         for path in folder.find(build.content):
             build.problems.extend(check(path, str(self.settings["ARCHIVE_CHECK"])))
+            if build.is_unchanged:
+                continue
             try:
-                found.append(folder.read(Path(shown(path))))
+                build.bodies.shelves[path.name] = shelves.take(build, path)
             except SociableError as error:
                 build.take(error)
-        build.archives = tuple(found)
-        build.renderers = {archive.name: Renderer(build.place, archive) for archive in found}
+        build.archives = tuple(shelf.archive for shelf in build.bodies.shelves.values())
 
-    def generate_output(self, writer: Any) -> None:
-        """Write the index of archives, and of each its home, listings, posts, pages and files."""
-        build = builds.of(self.settings)
+    def write(self, build: Build) -> None:
+        """Write the index of archives, and of each its home and its listings; its posts are written before."""
         if not build.archives:
             return
         write_index(build)
-        for archive in build.archives:
-            renderer = build.renderers[archive.name]
-            write_listings(build, archive)
-            write_posts(build, archive, renderer)
-            write_account(build, archive, renderer)
-            write_media(build, archive, renderer)
+        for shelf in build.bodies.shelves.values():
+            with build.pages.group(f"listings of {shelf.name}", archive_posts.group_key(build, shelf)) as is_stale:
+                if is_stale:
+                    write_listings(build, shelf)
 
 
 def check(path: Path, how: str) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from plugins.listings import Stream
 from plugins.parts import Fact, IndexGroup, IndexItem, Link, Listing, Month, Year
 from plugins.prose import prose
 from plugins.reader import html
+from plugins.shelves import Shelf
 from plugins.views import ArchiveView
 from sociable.archive import seal
 from sociable.archive.addresses import (
@@ -34,10 +35,11 @@ LATEST = 10
 """Posts shown on an archive's home; the rest are a month away."""
 
 
-def write_listings(build: Build, archive: Archive) -> None:
+def write_listings(build: Build, shelf: Shelf) -> None:
     """Write the archive's home and every listing that the old blog had."""
+    archive = shelf.archive
     items = build.catalogue.archived(archive.name)
-    write_home(build, archive, items)
+    write_home(build, shelf, items)
     for path, title, listed in [
         *_dated(items),
         *_categories(archive, items),
@@ -123,8 +125,9 @@ def _grouped(items: Sequence[Item], keys: Callable[[Item], Iterable[str]]) -> di
     return groups
 
 
-def write_home(build: Build, archive: Archive, items: Sequence[Item]) -> None:
+def write_home(build: Build, shelf: Shelf, items: Sequence[Item]) -> None:
     """Write the archive's home: what it was, what is held, and the ways into it."""
+    archive = shelf.archive
     about, path = archive.about, addresses.archive_path(archive.name)
     latest = [item for item in items if item.day][:LATEST]
     feed = feeds.write(build, path, about.title, about.description, items)
@@ -144,7 +147,7 @@ def write_home(build: Build, archive: Archive, items: Sequence[Item]) -> None:
         folio=(Link("Archive", build.place.href("archive/")),),
         standfirst=about.description,
         html=prose(html(about.body, build.place.base)),
-        facts=_facts(build, archive),
+        facts=_facts(build, shelf),
         years=_years(build, archive, items),
         groups=_groups(build, archive, items),
         latest=Listing(tuple(listings.entry(build, item, origin=False) for item in latest), "Newest first", feed=feed),
@@ -161,8 +164,9 @@ def _href(build: Build, archive: Archive, path: str) -> str:
     return build.place.href(addresses.archive_path(archive.name, path))
 
 
-def _facts(build: Build, archive: Archive) -> tuple[Fact, ...]:
+def _facts(build: Build, shelf: Shelf) -> tuple[Fact, ...]:
     """Where the archive comes from and what it holds; what is not known has no line."""
+    archive = shelf.archive
     about = archive.about
     address = str(build.settings["REPLY_ADDRESS"])
     sealed = seal.load_lock((archive.folder / seal.LOCK).read_bytes())
@@ -171,7 +175,7 @@ def _facts(build: Build, archive: Archive) -> tuple[Fact, ...]:
         Fact("Written for", about.owner),
         Fact("Span", addresses.span(about.first, about.last)),
         Fact("Captured", _captured(archive)),
-        Fact("Held", _held(archive)),
+        Fact("Held", _held(shelf)),
         Fact("Licence", about.licence),
         *([Fact("Account", ACCOUNT_TITLE, _href(build, archive, ACCOUNT))] if archive.account else ()),
         Fact("Changed since", _changed(archive)),
@@ -196,15 +200,16 @@ def _captured(archive: Archive) -> str:
     return ", from ".join(part for part in (when, about.source) if part)
 
 
-def _held(archive: Archive) -> str:
-    comments = [comment for post in (*archive.posts, *archive.pages) for comment in post.comments]
-    linked = sum(1 for comment in comments if comment.type != "comment")
+def _held(shelf: Shelf) -> str:
+    archive = shelf.archive
+    said = sum(card.talk.said for card in shelf.cards.values())
+    linked = sum(card.talk.linked for card in shelf.cards.values())
     parts = [
         addresses.counted(len(archive.posts), "post", "posts"),
         addresses.counted(len(archive.pages), "page", "pages"),
-        addresses.counted(len(comments) - linked, "comment", "comments"),
+        addresses.counted(said, "comment", "comments"),
         addresses.counted(linked, "link from another site", "links from other sites"),
-        addresses.counted(len(archive.files), "file", "files"),
+        addresses.counted(len(shelf.addressed.files), "file", "files"),
     ]
     return ", ".join(part for part in parts if not part.startswith("0 "))
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import escape
 
-from plugins import addresses, listings, placeholders
+from plugins import addresses, listings, placeholders, shape
 from plugins.blog import bylines, neighbour
 from plugins.build import Build
 from plugins.conversations import Voices, closed_conversation
 from plugins.items import Item
-from plugins.parts import Amendment, Aside, Byline, Link, Seal, Stamp
+from plugins.parts import Amendment, Aside, Byline, Conversation, Link, Seal, Stamp
 from plugins.prose import prose
 from plugins.rendering import Renderer
+from plugins.shelves import Shelf
 from plugins.views import PageView, PostView
 from sociable.archive.addresses import ACCOUNT, author_path, category_path, tag_path
 from sociable.archive.folder import Archive
@@ -24,33 +26,72 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """What BCP 47 lets a language be called, near enough."""
 
 
-def write_posts(build: Build, archive: Archive, renderer: Renderer) -> None:
-    """Write every post, with its neighbours in time, and every page."""
-    items = build.catalogue.archived(archive.name)
+def write(build: Build) -> None:
+    """Write the posts, pages and files of all archives: before any listing, which quotes their first words."""
+    for shelf in build.bodies.shelves.values():
+        with build.pages.group(f"posts of {shelf.name}", group_key(build, shelf)) as is_stale:
+            if is_stale:
+                _write(build, shelf)
+
+
+def group_key(build: Build, shelf: Shelf) -> bytes:
+    """A digest of all that any page of an archive shows."""
+    return shape.digest(build.chrome, shelf.key)
+
+
+def _write(build: Build, shelf: Shelf) -> None:
+    items = build.catalogue.archived(shelf.name)
     dated = [item for item in items if item.day]
     places = {item.path: index for index, item in enumerate(dated)}
     for item in items:
         at = places.get(item.path)
         earlier = dated[at + 1] if at is not None and at + 1 < len(dated) else None
         later = dated[at - 1] if at else None
-        view = _view(build, archive, renderer, item, (earlier, later))
-        build.pages.write(item.path, "article.html", view, changed=item.changed)
-    for page in archive.pages:
-        write_page(build, archive, renderer, page)
+        write_post(build, shelf, item, (earlier, later))
+    for page in shelf.archive.pages:
+        write_page(build, shelf, page)
+    write_account(build, shelf)
+    write_media(build, shelf)
 
 
-def _view(
-    build: Build, archive: Archive, renderer: Renderer, item: Item, neighbours: tuple[Item | None, Item | None]
-) -> PostView:
+def write_post(build: Build, shelf: Shelf, item: Item, neighbours: tuple[Item | None, Item | None]) -> None:
+    """Write a post. Its text and conversation are read and rendered only if the page is not there already."""
+    bare = _bare(build, shelf.archive, item, neighbours)
+
+    def make() -> PostView:
+        shelf.renderer.shown()
+        post = shelf.text(item.post)
+        html = shelf.html(post)
+        return replace(
+            bare,
+            head=replace(bare.head, description=shelf.opening(item.post)),
+            html=prose(html, missing=shelf.renderer.gone),
+            image_html=_featured(shelf.renderer, post),
+            conversation=_conversation(shelf, post),
+        )
+
+    key = _key(build, shelf, bare, item.words)
+    build.pages.offer(item.path, "article.html", key, make, changed=item.changed, uses=shelf.renderer.shown)
+
+
+def _key(build: Build, shelf: Shelf, bare: PostView, words: bytes) -> bytes:
+    """A digest of all that a page shows; ``words`` stands for text and conversation."""
+    return shape.digest(build.chrome, shelf.facts, shape.of_value(bare), words)
+
+
+def _conversation(shelf: Shelf, post: Post) -> Conversation | None:
+    voices = Voices(lambda body: shelf.renderer.html(post, body), frozenset(post.authors))
+    return closed_conversation(post.comments, voices)
+
+
+def _bare(build: Build, archive: Archive, item: Item, neighbours: tuple[Item | None, Item | None]) -> PostView:
+    """The view of a post without what its text and conversation say."""
     post, title = item.post, listings.title(item)
-    voices = Voices(lambda body: renderer.html(post, body), frozenset(post.authors))
     return PostView(
         site=listings.site(build),
-        head=listings.head(
-            build, f"{title} (archived)", item.path, section="archive", voice="archived", description=item.summary
-        ),
+        head=listings.head(build, f"{title} (archived)", item.path, section="archive", voice="archived"),
         title=title,
-        html=prose(item.html, missing=renderer.gone),
+        html="",
         folio=(*folio(build, archive), *(() if post.date else (Link("Undated"),))),
         stamp=addresses.stamp(post.date),
         modified=addresses.stamp(post.modified) if _revised(post) else None,
@@ -59,8 +100,6 @@ def _view(
         filed=_filed(build, archive, post),
         asides=_asides(build, item),
         seal=seal(build, archive, post),
-        image_html=_featured(renderer, post),
-        conversation=closed_conversation(item.comments, voices),
         earlier=neighbour(build, neighbours[0]),
         later=neighbour(build, neighbours[1]),
         untitled=not post.title,
@@ -143,30 +182,42 @@ def _ran(archive: Archive) -> str:
     return f", which ran in {begun}" if begun == ended else f", which ran from {begun} to {ended}"
 
 
-def write_page(build: Build, archive: Archive, renderer: Renderer, page: Post) -> None:
+def write_page(build: Build, shelf: Shelf, page: Post) -> None:
     """Write a page of the old blog."""
+    archive = shelf.archive
     path = addresses.archive_path(archive.name, page.path)
     title = page.title or "Untitled"
-    voices = Voices(lambda body: renderer.html(page, body), frozenset(page.authors))
-    view = PostView(
+    bare = PostView(
         site=listings.site(build),
         head=listings.head(build, f"{title} (archived)", path, section="archive", voice="archived"),
         title=title,
-        html=prose(renderer.html(page, page.body), missing=renderer.gone),
+        html="",
         folio=folio(build, archive),
         stamp=None,
         bylines=_page_bylines(build, archive, page),
         seal=seal(build, archive, page),
-        image_html=_featured(renderer, page),
-        conversation=closed_conversation(page.comments, voices),
         untitled=not page.title,
         language=_language(build, archive),
     )
-    build.pages.write(path, "article.html", view, changed=page.modified or page.date)
+
+    def make() -> PostView:
+        shelf.renderer.shown()
+        whole = shelf.text(page)
+        return replace(
+            bare,
+            html=prose(shelf.renderer.html(whole, whole.body), missing=shelf.renderer.gone),
+            image_html=_featured(shelf.renderer, whole),
+            conversation=_conversation(shelf, whole),
+        )
+
+    key = _key(build, shelf, bare, shelf.cards[page.path].words)
+    changed = page.modified or page.date
+    build.pages.offer(path, "article.html", key, make, changed=changed, uses=shelf.renderer.shown)
 
 
-def write_account(build: Build, archive: Archive, renderer: Renderer) -> None:
+def write_account(build: Build, shelf: Shelf) -> None:
     """Write the page that says what was imported, from what, and what could not be kept."""
+    archive, renderer = shelf.archive, shelf.renderer
     if not archive.account:
         return
     path = addresses.archive_path(archive.name, ACCOUNT)
@@ -181,7 +232,7 @@ def write_account(build: Build, archive: Archive, renderer: Renderer) -> None:
         standfirst=f"How this archive of {archive.about.title} was made, and how much of the blog it holds.",
         folio=folio(build, archive),
     )
-    build.pages.write(path, "page.html", view)
+    build.pages.write(path, "page.html", view, uses=renderer.shown)
 
 
 def _page_bylines(build: Build, archive: Archive, page: Post) -> tuple[Byline, ...]:
@@ -198,9 +249,11 @@ def _author_href(build: Build, archive: Archive, author: str) -> str:
     return build.place.href(addresses.archive_path(archive.name, author_path(author)))
 
 
-def write_media(build: Build, archive: Archive, renderer: Renderer) -> None:
+def write_media(build: Build, shelf: Shelf) -> None:
     """Copy the files that the archive keeps, and put a placeholder where a picture is shown but not kept."""
+    archive, above = shelf.addressed, addresses.archive_path(shelf.name)
     for path in sorted(archive.files):
-        build.pages.copy(archive.file(path), addresses.archive_path(archive.name, path))
-    for path in sorted(renderer.missing):
-        build.pages.put(addresses.archive_path(archive.name, path), placeholders.placeholder(path))
+        source = archive.file(path)
+        build.pages.copy(source, above + path, build.marks.digest(source))
+    for path in sorted(build.pages.shown_below(above)):
+        build.pages.put(above + path, placeholders.placeholder(path))

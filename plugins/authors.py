@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from pelican import signals
-from pelican.generators import Generator
 
 from plugins import addresses, listings
-from plugins import build as builds
 from plugins.build import Build
+from plugins.generator import PartGenerator
 from plugins.intrasite import body
 from plugins.items import Item
 from plugins.listings import Stream
@@ -19,12 +18,11 @@ from plugins.views import AuthorView, IndexView
 from sociable.vocabulary import Profile
 
 
-class AuthorsGenerator(Generator):  # type: ignore[misc]
+class AuthorsGenerator(PartGenerator):
     """Writes the index of authors and a page for each."""
 
-    def generate_output(self, writer: Any) -> None:
+    def write(self, build: Build) -> None:
         """Write all pages about authors."""
-        build = builds.of(self.settings)
         groups: dict[str, list[Item]] = {}
         for item in build.catalogue.blog():
             for name in item.post.authors:

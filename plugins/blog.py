@@ -8,13 +8,12 @@ from datetime import date
 from typing import Any
 
 from pelican import signals
-from pelican.generators import Generator
 
-from plugins import addresses, listings
-from plugins import build as builds
+from plugins import addresses, listings, shape
 from plugins.addresses import MONTHS
 from plugins.build import Build
 from plugins.conversations import Voices, ended_conversation, mail, open_conversation
+from plugins.generator import PartGenerator
 from plugins.intrasite import resolved
 from plugins.items import Item
 from plugins.listings import Stream
@@ -28,12 +27,11 @@ LEADS = 3
 """Posts on the front page; the rest are on the blog's own listing."""
 
 
-class BlogGenerator(Generator):  # type: ignore[misc]
+class BlogGenerator(PartGenerator):
     """Writes all that is not an archive and not about principles, organisations or authors."""
 
-    def generate_output(self, writer: Any) -> None:
+    def write(self, build: Build) -> None:
         """Write home, posts, listings, pages and 404."""
-        build = builds.of(self.settings)
         posts = build.catalogue.blog()
         build.tag_slugs = slugs(name for item in posts for name in item.post.tags)
         write_home(build, posts)
@@ -107,23 +105,34 @@ def write_posts(build: Build, posts: Sequence[Item]) -> None:
     for index, item in enumerate(posts):
         earlier = posts[index + 1] if index + 1 < len(posts) else None
         later = posts[index - 1] if index else None
-        view = PostView(
-            site=listings.site(build),
-            head=listings.head(build, listings.title(item), item.path, section="blog", description=item.summary),
-            title=listings.title(item),
-            html=prose(item.html),
-            folio=(Link("Blog", build.place.href("blog/")),),
-            stamp=addresses.stamp(item.post.date),
-            modified=addresses.stamp(item.post.modified),
-            standfirst=item.post.excerpt,
-            marks=listings.marks(build, item.principles),
-            bylines=bylines(build, item),
-            asides=_asides(build, item, by_group),
-            conversation=_conversation(build, item),
-            earlier=neighbour(build, earlier),
-            later=neighbour(build, later),
-        )
-        build.pages.write(item.path, "article.html", view, changed=item.changed)
+        write_post(build, item, (earlier, later), by_group)
+
+
+def write_post(build: Build, item: Item, neighbours: tuple[Item | None, Item | None], by_group: Groups) -> None:
+    """Write one post; what its text and conversation say is laid out only if the page is not there already."""
+    bare = PostView(
+        site=listings.site(build),
+        head=listings.head(
+            build, listings.title(item), item.path, section="blog", description=build.bodies.opening(item)
+        ),
+        title=listings.title(item),
+        html="",
+        folio=(Link("Blog", build.place.href("blog/")),),
+        stamp=addresses.stamp(item.post.date),
+        modified=addresses.stamp(item.post.modified),
+        standfirst=item.post.excerpt,
+        marks=listings.marks(build, item.principles),
+        bylines=bylines(build, item),
+        asides=_asides(build, item, by_group),
+        earlier=neighbour(build, neighbours[0]),
+        later=neighbour(build, neighbours[1]),
+    )
+    key = shape.digest(build.chrome, shape.of_value((bare, item.post.comments_open)), item.words)
+
+    def make() -> PostView:
+        return replace(bare, html=prose(build.bodies.html(item)), conversation=_conversation(build, item))
+
+    build.pages.offer(item.path, "article.html", key, make, changed=item.changed)
 
 
 def bylines(build: Build, item: Item) -> tuple[Byline, ...]:
@@ -153,9 +162,10 @@ def neighbour(build: Build, item: Item | None) -> Link | None:
 
 def _conversation(build: Build, item: Item) -> Conversation | None:
     voices = _voices(build, item)
+    comments = build.bodies.comments(item)
     if not item.post.comments_open:
-        return ended_conversation(item.comments, voices)
-    return open_conversation(build, listings.title(item), item.comments, voices)
+        return ended_conversation(comments, voices)
+    return open_conversation(build, listings.title(item), comments, voices)
 
 
 def _voices(build: Build, item: Item) -> Voices:

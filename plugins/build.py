@@ -6,27 +6,33 @@ builds in one process do not meet. Problems are gathered in it by whoever finds 
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from pelican import Pelican
 
-from plugins import addresses
+from plugins import addresses, shape
 from plugins.addresses import Place
 from plugins.board import Board
+from plugins.cache import Texts
 from plugins.items import Catalogue
+from plugins.marks import Marks
 from plugins.pages import Pages
-from plugins.rendering import Renderer
 from sociable import vocabulary
 from sociable.archive.folder import Archive
 from sociable.errors import Problem, SociableError
 from sociable.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from plugins.bodies import Bodies
+    from plugins.parts import Entry, Site
 
 KEY = "SOCIABLE_BUILD"
 
@@ -43,15 +49,39 @@ class Build:
     """The day that the ages of statements are counted from."""
     problems: list[Problem] = field(default_factory=list)
     archives: tuple[Archive, ...] = ()
-    renderers: dict[str, Renderer] = field(default_factory=dict)
-    """How each archive's Markdown becomes HTML, by its name."""
+    texts: Texts = field(init=False)
+    """What was made of files that people wrote, to be made again only where they changed."""
+    bodies: Bodies = field(init=False)
+    """Texts and conversations, which only their own pages and feeds show."""
+    site: Site | None = None
+    """What is the same on every page, once all is read."""
+    chrome: bytes = b""
+    """A digest of it, and of what principles and organisations are called."""
     site_pages: tuple[Any, ...] = ()
     """Pelican's pages: about, privacy …"""
     tag_slugs: dict[str, str] = field(default_factory=dict)
     """The address of each tag of the blog."""
     context: dict[str, Any] = field(default_factory=dict)
     """What Pelican's own contents resolve ``{filename}`` links with."""
+    generators: list[Any] = field(default_factory=list)
+    statics: list[Any] = field(default_factory=list)
+    """The files of the content that pages show: Pelican's own ``Static`` values."""
     fingerprint: str = ""
+    shape: bytes = b""
+    """A digest of what shapes every page: code, settings, theme."""
+    inputs: bytes = b""
+    """A digest of all that this build reads."""
+    until: datetime | None = None
+    """When the next post that waits for its date is to appear."""
+    counts: tuple[int, int] = (0, 0)
+    """How many articles and pages there are, as Pelican counts them."""
+    is_unchanged: bool = False
+    """Whether there is nothing to do: all is as it was when the output was written."""
+    marks: Marks = field(default_factory=Marks)
+    entries: dict[tuple[str, bool], Entry] = field(default_factory=dict)
+    """What listings show of posts, by address and whether they name the archive."""
+    entry_keys: dict[str, bytes] = field(default_factory=dict)
+    """Digests of that."""
     pages: Pages = field(init=False)
     catalogue: Catalogue = field(init=False)
 
@@ -59,6 +89,25 @@ class Build:
     def board(self) -> Board:
         """What is written and said of every principle; there once the catalogue is."""
         return Board(self.catalogue, self.vocabulary, self.today)
+
+    def kept(self, name: str) -> Path:
+        """Where what is called ``name`` is kept for the next build of the same output folder."""
+        output = str(self.settings["SOCIABLE_OUTPUT"])
+        return self.cache / "site" / hashlib.sha256(os.fsencode(output)).hexdigest()[:16] / name
+
+    @property
+    def cache(self) -> Path:
+        """The folder of what builds keep for each other; safe to remove. It lies beside the content."""
+        return Path(self.settings.get("SOCIABLE_CACHE") or self.content.absolute().parent / ".cache")
+
+    @cached_property
+    def known_by(self) -> bytes:
+        """A digest of all that posts may refer to: what everything is called, and who belonged where and when."""
+        known = self.vocabulary
+        principles = [(one.id, one.title) for one in known.principles.values()]
+        organisations = [(one.id, one.name) for one in known.organisations.values()]
+        authors = [(one.id, one.name, one.affiliations) for one in known.authors.values()]
+        return shape.of_value((principles, organisations, authors))
 
     def is_hidden(self, path: str) -> bool:
         """Whether search engines are asked to leave out the page at ``path``: one of an archive of ARCHIVE_NOINDEX."""

@@ -6,39 +6,20 @@ for which organisations a post is listed.
 
 from __future__ import annotations
 
-import html as html_entities
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
-from plugins import addresses, filing
+from plugins import addresses, filing, shape
 from plugins import build as builds
 from plugins.build import Build
 from plugins.conversations import read_conversation
 from plugins.filing import Filing
 from plugins.items import Catalogue, Item, Person
+from plugins.shelves import Shelf, Talk, words
 from sociable.archive.addresses import author_path
-from sociable.archive.folder import Archive
 from sociable.model import Post
-
-SUMMARY_LENGTH = 200
-"""Characters of a post's opening that stand for a summary it does not have; about two lines of a listing."""
-
-
-def summary(post: Post, html: str) -> str:
-    """What a listing says of a post: its own summary, else its opening words, cut at a word."""
-    if post.excerpt:
-        return _words(post.excerpt)
-    text = _words(html[: 20 * SUMMARY_LENGTH])
-    if len(text) <= SUMMARY_LENGTH:
-        return text
-    return text[:SUMMARY_LENGTH].rsplit(" ", 1)[0].rstrip(",;:-–— ") + " …"
-
-
-def _words(html: str) -> str:
-    text = re.sub(r"<(?:figcaption|pre|h[1-6])\b.*?</(?:figcaption|pre|h[1-6])>", " ", html, flags=re.S)
-    return " ".join(html_entities.unescape(re.sub(r"<[^>]*>?", " ", text)).split())
 
 
 def blog_items(build: Build, articles: ArticlesGenerator) -> list[Item]:
@@ -49,51 +30,55 @@ def blog_items(build: Build, articles: ArticlesGenerator) -> list[Item]:
 def _blog_item(build: Build, article: object) -> Item:
     post: Post = article.post
     people = tuple(Person(build.vocabulary.authors[name].name, addresses.author_path(name)) for name in post.authors)
-    filed = filing.of_blog(build, post)
+    filed = _filing(build, post)
+    path = addresses.post_path(post.slug, post.date.date())
+    html, comments = article.content, read_conversation(build, article.source_path)
+    build.bodies.articles[path], build.bodies.talks[path] = html, comments
+    talk = Talk.of(comments)
     return Item(
         post=post,
-        path=addresses.post_path(post.slug, post.date.date()),
+        path=path,
         voice="blog",
-        html=article.content,
-        summary=summary(post, article.content),
+        words=shape.digest(html.encode(), words(replace(post, comments=comments))),
         people=people,
         organisations=filed.belonging.organisations,
         principles=filed.principles,
-        comments=read_conversation(build, article.source_path),
+        said=talk.said,
+        spoken=talk.newest,
     )
 
 
-def archive_items(build: Build, archive: Archive) -> list[Item]:
+def _filing(build: Build, post: Post) -> Filing:
+    key = shape.digest(b"filing", words(post), post.source.path.encode(), build.known_by)
+    found: Filing | None = build.texts.get(key)
+    if found is None:
+        build.texts.put(key, found := filing.of_blog(build, post))
+    return found
+
+
+def archive_items(shelf: Shelf) -> Iterator[Item]:
     """The posts of an archive as items."""
-    renderer, cabinet = build.renderers[archive.name], filing.Cabinet(build, archive)
-    names = {author.id: author.name for author in archive.authors}
-    return [
-        _archive_item(archive, post, renderer.html(post, post.body), _people(archive, post, names), cabinet.file(post))
-        for post in archive.posts
-    ]
-
-
-def _people(archive: Archive, post: Post, names: Mapping[str, str]) -> tuple[Person, ...]:
-    """Who wrote it, each with the listing that the old blog had of them."""
-    return tuple(
-        Person(names.get(name, name), addresses.archive_path(archive.name, author_path(name))) for name in post.authors
-    )
-
-
-def _archive_item(archive: Archive, post: Post, html: str, people: tuple[Person, ...], filed: Filing) -> Item:
-    return Item(
-        post=post,
-        path=addresses.archive_path(archive.name, post.path),
-        voice="archived",
-        html=html,
-        summary=summary(post, html),
-        people=people,
-        organisations=filed.belonging.organisations,
-        principles=filed.principles,
-        comments=post.comments,
-        archive=archive.name,
-        origin=archive.about.title,
-    )
+    archive, names = shelf.archive, {author.id: author.name for author in shelf.archive.authors}
+    people = {
+        name: Person(names.get(name, name), addresses.archive_path(archive.name, author_path(name)))
+        for name in {name for post in archive.posts for name in post.authors}
+    }
+    origin = archive.about.title
+    for post in archive.posts:
+        card, (principles, organisations) = shelf.cards[post.path], shelf.filed[post.path]
+        yield Item(
+            post=post,
+            path=addresses.archive_path(archive.name, post.path),
+            voice="archived",
+            words=card.words,
+            people=tuple(people[name] for name in post.authors),
+            organisations=organisations,
+            principles=principles,
+            said=card.talk.said,
+            spoken=card.talk.newest,
+            archive=archive.name,
+            origin=origin,
+        )
 
 
 def make(generators: list[Generator]) -> None:
@@ -102,7 +87,9 @@ def make(generators: list[Generator]) -> None:
     build = builds.of(articles.settings)
     build.context = articles.context
     build.site_pages = next(g for g in generators if isinstance(g, PagesGenerator)).pages
+    build.until = min((one.date for one in articles.drafts if one.post.status == "publish"), default=None)
+    build.counts = len(articles.articles), len(build.site_pages)
     items = blog_items(build, articles)
-    for archive in build.archives:
-        items.extend(archive_items(build, archive))
+    for shelf in build.bodies.shelves.values():
+        items.extend(archive_items(shelf))
     build.catalogue = Catalogue(tuple(sorted(items, key=lambda item: item.key, reverse=True)))

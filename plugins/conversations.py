@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
-from plugins import addresses
+from plugins import addresses, shape
 from plugins.build import Build, shown
 from plugins.parts import Comment as CommentView
 from plugins.parts import Conversation, Link, Ping
@@ -34,7 +34,12 @@ def read_conversation(build: Build, article: str) -> tuple[Comment, ...]:
         return ()
     name = shown(path)
     try:
-        return vocabulary.load_conversation(contentfile.read_text(path, name), name, build.vocabulary)
+        text = contentfile.read_text(path, name)
+        key = shape.digest(b"talk", name.encode(), text.encode(), build.known_by)
+        found: tuple[Comment, ...] | None = build.texts.get(key)
+        if found is None:
+            build.texts.put(key, found := vocabulary.load_conversation(text, name, build.vocabulary))
+        return found
     except SociableError as error:
         build.take(error)
         return ()

@@ -13,6 +13,7 @@ from typing import Any
 
 from feedgenerator import Atom1Feed
 
+from plugins import shape
 from plugins.build import Build
 from plugins.items import Item
 from plugins.parts import Feed
@@ -43,6 +44,26 @@ class CoAuthoredFeed(Atom1Feed):  # type: ignore[misc]
 def write(build: Build, listing: str, title: str, subtitle: str, items: Sequence[Item]) -> Feed:
     """Write the feed of the listing at the address ``listing`` beside it, and say where it is."""
     path = listing + "feed.atom"
+    newest = [item for item in items if item.post.date][: build.settings["FEED_ENTRIES"]]
+    key = shape.digest(
+        build.chrome, shape.of_value((listing, title, subtitle)), *(_key(build, item) for item in newest)
+    )
+    if not listing.startswith("archive/"):
+        build.bodies.hold(build, newest)
+    build.pages.offer_file(path, key, lambda: _atom(build, listing, title, subtitle, newest))
+    return Feed(title, build.place.href(path))
+
+
+def _key(build: Build, item: Item) -> bytes:
+    """A digest of all that an entry says."""
+    people = tuple(person.name for person in item.people)
+    post = item.post
+    told = (item.path, post.title, post.date, post.modified, item.principles, people)
+    return shape.digest(shape.of_value(told), build.bodies.text_key(item))
+
+
+def _atom(build: Build, listing: str, title: str, subtitle: str, newest: Sequence[Item]) -> bytes:
+    path = listing + "feed.atom"
     feed = CoAuthoredFeed(
         title=f"{title} · {build.settings['SITENAME']}",
         link=build.place.canonical(listing),
@@ -52,11 +73,10 @@ def write(build: Build, listing: str, title: str, subtitle: str, items: Sequence
         language=build.settings["DEFAULT_LANG"],
         author_name=build.settings["SITENAME"],
     )
-    newest = [item for item in items if item.post.date][: build.settings["FEED_ENTRIES"]]
     for item in newest:
         _add(build, feed, item)
-    build.pages.put(path, feed.writeString("utf-8").encode())
-    return Feed(title, build.place.href(path))
+    text: str = feed.writeString("utf-8")
+    return text.encode()
 
 
 def _add(build: Build, feed: CoAuthoredFeed, item: Item) -> None:
@@ -66,7 +86,7 @@ def _add(build: Build, feed: CoAuthoredFeed, item: Item) -> None:
         link=address,
         unique_id=address,
         description=None,
-        content=_printable(_absolute(build, item.html)),
+        content=_printable(_absolute(build, build.bodies.fed(build, item))),
         pubdate=item.post.date,
         updateddate=item.post.modified or item.post.date,
         categories=[build.vocabulary.principles[name].title for name in item.principles] or None,

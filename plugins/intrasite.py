@@ -12,7 +12,7 @@ from pelican.contents import Page
 
 from plugins.build import Build
 from plugins.prose import prose
-from plugins.reader import html
+from plugins.reader import shown_html
 
 
 def body(build: Build, markdown: str, path: str) -> str:
@@ -23,7 +23,7 @@ def body(build: Build, markdown: str, path: str) -> str:
 def resolved(build: Build, markdown: str, path: str) -> str:
     """The sanitised HTML of ``markdown``; ``path`` is the file it stands in, for links relative to it."""
     content = Page(
-        html(markdown, build.place.base),
+        shown_html(build, markdown),
         metadata={"title": path, "slug": "vocabulary"},
         settings=build.settings,
         source_path=str(Path(path).resolve()),

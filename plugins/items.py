@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from plugins.parts import Voice
-from sociable.model import Comment, Post
+from sociable.model import Post
 
 Key = TypeVar("Key", bound=Hashable)
 UNDATED = datetime.min.replace(tzinfo=UTC)
@@ -24,17 +24,22 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A post as listings, feeds and its own page know it. ``key`` sorts: newest first when reversed, undated last."""
+    """A post as listings, feeds and its own page know it. ``key`` sorts: newest first when reversed, undated last.
+
+    The ``post`` of an archive has neither text nor conversation here, and ``words`` is a digest of both: they are read
+    where they are shown (see :mod:`plugins.bodies`). ``said`` counts the comments proper, ``spoken`` is the time of
+    the newest of all.
+    """
 
     post: Post
     path: str
     voice: Voice
-    html: str
-    summary: str
+    words: bytes
     people: tuple[Person, ...]
     organisations: tuple[str, ...]
     principles: tuple[str, ...]
-    comments: tuple[Comment, ...]
+    said: int = 0
+    spoken: datetime | None = None
     archive: str = ""
     origin: str = ""
 
@@ -51,7 +56,7 @@ class Item:
     @property
     def changed(self) -> datetime | None:
         """When the page last said something new: its own date, a revision, or the last comment."""
-        dates = [self.post.date, self.post.modified, *(comment.date for comment in self.comments)]
+        dates = (self.post.date, self.post.modified, self.spoken)
         return max((when for when in dates if when), default=None)
 
 

@@ -10,11 +10,11 @@ each of the two that has posts in it. What is archived has no feed of its own: n
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from plugins import addresses, feeds
+from plugins import addresses, feeds, shape
 from plugins.build import Build
 from plugins.items import Item
 from plugins.parts import Entry, Feed, Head, Link, Listing, Mark, Pager, Site, Voice
@@ -22,8 +22,22 @@ from plugins.views import ListingView
 from sociable.vocabulary import Principle
 
 
+def prepare(build: Build) -> None:
+    """Say what is the same on every page, once all is read."""
+    build.site = _site(build)
+    principles = tuple(mark(build, one) for one in build.vocabulary.principles.values())
+    organisations = tuple((one.id, one.name) for one in build.vocabulary.organisations.values())
+    site = tuple(getattr(build.site, each.name) for each in fields(build.site))
+    build.chrome = build.pages.chrome = shape.digest(shape.of_value((site, principles, organisations)))
+
+
 def site(build: Build) -> Site:
     """What is the same on every page."""
+    assert build.site is not None
+    return build.site
+
+
+def _site(build: Build) -> Site:
     settings, href = build.settings, build.place.href
     sections = (
         Link("Blog", href("blog/")),
@@ -74,7 +88,7 @@ def organisations(build: Build, names: Sequence[str]) -> tuple[Link, ...]:
 
 def talk(item: Item) -> str:
     """How much was said below a post, in words."""
-    count = sum(1 for comment in item.comments if comment.type == "comment")
+    count = item.said
     if item.archive:
         return f"{addresses.counted(count, 'comment', 'comments')}, closed" if count else "No comments"
     return f"{count} in the conversation" if count else "No replies yet"
@@ -86,13 +100,24 @@ def title(item: Item) -> str:
 
 
 def entry(build: Build, item: Item, *, origin: bool = True) -> Entry:
-    """An item as a listing shows it; ``origin`` names the archive, where more than one voice is listed."""
+    """An item as a listing shows it; ``origin`` names the archive, where more than one voice is listed.
+
+    One and the same value each time: what is made of it is made once.
+    """
+    key = item.path, origin
+    known = build.entries.get(key)
+    if known is None:
+        known = build.entries[key] = _entry(build, item, origin=origin)
+    return known
+
+
+def _entry(build: Build, item: Item, *, origin: bool) -> Entry:
     return Entry(
         title=title(item),
         href=build.place.href(item.path),
         voice=item.voice,
         stamp=addresses.stamp(item.post.date),
-        summary=item.summary,
+        summary=build.bodies.opening(item),
         authors=people(build, item),
         organisations=organisations(build, item.organisations),
         origin=f"From {item.origin}" if item.origin and origin else "",
@@ -100,6 +125,24 @@ def entry(build: Build, item: Item, *, origin: bool = True) -> Entry:
         marks=marks(build, item.principles),
         sticky=item.post.sticky,
     )
+
+
+def entry_key(build: Build, item: Item) -> bytes:
+    """A digest of all that an entry shows, but what ``chrome`` has already."""
+    known = build.entry_keys.get(item.path)
+    if known is None:
+        known = build.entry_keys[item.path] = _entry_key(build, item)
+    return known
+
+
+def _entry_key(build: Build, item: Item) -> bytes:
+    people = "\0".join(person.name for person in item.people)
+    filed = " ".join((*item.principles, *item.organisations))
+    told = f"{item.path}\n{people}\n{filed}\n{item.said}\n{item.origin}"
+    if item.archive:
+        return shape.digest(told.encode(), item.words)
+    post = item.post
+    return shape.digest(f"{told}\n{post.title}\n{post.date}\n{post.sticky}\n{build.bodies.opening(item)}".encode())
 
 
 _FILTERS: Mapping[Voice, str] = {"blog": "Blog", "archived": "Archives"}
@@ -192,7 +235,7 @@ def _write(build: Build, stream: Stream, first: Callable[[Listing, Head], tuple[
         feeds=(feed,) if feed else (),
     )
     template, view = first(listing, top) if first else ("listing.html", _view(build, stream, listing, top))
-    build.pages.write(stream.path, template, view, changed=_changed(newest))
+    _offer(build, stream, (stream.path, template, view), newest)
     for index, items in enumerate(older, start=1):
         _write_older(build, stream, items, Leaf(index, len(pages)))
 
@@ -224,7 +267,20 @@ def _write_older(build: Build, stream: Stream, items: Sequence[Item], leaf: Leaf
         folio=stream.folio,
         listing=_listing(build, stream, items, leaf, None),
     )
-    build.pages.write(path, "listing.html", view, changed=_changed(items))
+    _offer(build, stream, (path, "listing.html", view), items)
+
+
+def _offer(build: Build, stream: Stream, page: tuple[str, str, Any], items: Sequence[Item]) -> None:
+    """Write a page of a listing: address, template, and view without entries, for which their digests stand."""
+    path, template, view = page
+    keys = (entry_key(build, item) for item in items)
+    key = shape.digest(build.chrome, template.encode(), shape.of_value(view), b"origin" * stream.origin, *keys)
+
+    def make() -> Any:
+        entries = tuple(entry(build, item, origin=stream.origin) for item in items)
+        return replace(view, listing=replace(view.listing, entries=entries))
+
+    build.pages.offer(path, template, key, make, changed=_changed(items))
 
 
 def _view(build: Build, stream: Stream, listing: Listing, top: Head) -> ListingView:
@@ -248,7 +304,7 @@ def _pages(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
 
 def _listing(build: Build, stream: Stream, items: Sequence[Item], leaf: Leaf, feed: Feed | None) -> Listing:
     return Listing(
-        entries=tuple(entry(build, item, origin=stream.origin) for item in items),
+        entries=(),
         count="" if leaf.index else addresses.counted(len(stream.items), "post", "posts"),
         filters=stream.filters,
         pager=_pager(build, stream.path, leaf) if leaf.pages > 1 else None,

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from pelican import signals
-from pelican.generators import Generator
 
 from plugins import addresses, cells, charts, listings
-from plugins import build as builds
 from plugins.blog import organisation_items
 from plugins.build import Build
+from plugins.generator import PartGenerator
 from plugins.intrasite import body
 from plugins.items import Item
 from plugins.listings import Stream
@@ -22,12 +21,11 @@ from plugins.views import IndexView, OrganisationView
 from sociable.vocabulary import Organisation
 
 
-class OrganisationsGenerator(Generator):  # type: ignore[misc]
+class OrganisationsGenerator(PartGenerator):
     """Writes the index of organisations and a page for each."""
 
-    def generate_output(self, writer: Any) -> None:
+    def write(self, build: Build) -> None:
         """Write all pages about organisations."""
-        build = builds.of(self.settings)
         write_index(build)
         groups = build.catalogue.by(lambda item: item.organisations)
         for organisation in build.vocabulary.organisations.values():

@@ -1,17 +1,22 @@
-"""Sends a build's output to a fresh folder, which replaces the old one when the last page is written.
+"""Where a build's files go: a fresh folder that replaces the old one in one step, or only what changed, in place.
 
-Until the last page is written the old output stays as it is, so a build that fails or is killed harms nothing, and
-what no longer exists is gone from the new folder. Pelican's own writer is told to write nothing: its templates
-would see its whole context, and here a page is a function of its view alone.
+A build is *cold* where nothing is known of the output folder, or all of it was made otherwise (other code, theme or
+settings). Until its last page is written the old output stays as it is. Any other build writes the pages that changed,
+each whole at every moment, and removes those that no longer exist. Either way the folder then holds what a cold build
+would have written, and a build that was killed is completed by the next. One build of a folder waits for another.
 
-An output folder that was not built by this plugin is not replaced (its ``MARK`` is missing), unless it is empty.
+Pelican's own writer is told to write nothing: its templates would see its whole context, and here a page is a function
+of its view alone. An output folder that was not built by this plugin is not touched (its ``MARK`` is missing), unless
+it is empty.
 """
 
 from __future__ import annotations
 
-import hashlib
+import fnmatch
 import os
 import shutil
+import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +24,20 @@ from pelican import Pelican, signals
 from pelican.writers import Writer
 
 from plugins import build as builds
-from plugins.build import shown
+from plugins import ledger as ledgers
+from plugins import shape, strict
+from plugins.build import Build, shown
+from plugins.ledger import Ledger
+from plugins.marks import Marks
 from plugins.pages import Pages
-from sociable.archive.exchange import exchange
+from sociable.archive.exchange import exchange, locked
 from sociable.archive.portable import MARK
-from sociable.errors import Problem
+from sociable.errors import ArchiveError, Problem
+
+TURN = "SOCIABLE_TURN"
+MARKED = b"Built by Sociable; the next build replaces this folder.\n"
+PAUSE = 0.1
+"""Seconds between two looks at whether the other build has ended."""
 
 
 class SilentWriter(Writer):  # type: ignore[misc]
@@ -38,40 +52,175 @@ class SilentWriter(Writer):  # type: ignore[misc]
 
 def fingerprint(theme: Path) -> str:
     """A short digest of the theme's static files, so that their addresses change when they do."""
-    digest = hashlib.sha256()
-    for path in sorted((theme / "static").rglob("*")):
-        if path.is_file():
-            digest.update(path.relative_to(theme).as_posix().encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:10]
+    return shape.of_files(theme / "static").hex()[:10]
 
 
 def begin(pelican: Pelican) -> None:
-    """Send this run's output to a fresh folder beside the real one."""
-    real = Path(pelican.settings.setdefault("SOCIABLE_OUTPUT", str(Path(pelican.output_path).absolute())))
+    """Find out what stands in the output folder, and send this run's files there or to a fresh folder beside it."""
+    settings, build = pelican.settings, builds.of(pelican.settings)
+    real = Path(settings.setdefault("SOCIABLE_OUTPUT", str(Path(pelican.output_path).absolute())))
+    _take_turn(settings, real)
     _clear(real)
+    theme = Path(pelican.theme)
+    build.shape = shape.digest(shape.of_code(), shape.of_settings(settings), shape.of_files(theme))
+    build.fingerprint = fingerprint(theme)
     fresh = real.parent / f".{real.name}.{os.getpid()}.new"
-    pelican.output_path = str(fresh)
-    build = builds.of(pelican.settings)
-    build.pages = Pages(fresh, Path(pelican.theme) / "templates")
-    build.fingerprint = fingerprint(Path(pelican.theme))
+    ledger = _ledger(build, real)
+    build.marks = Marks(ledger.marks if ledger else {})
+    if ledger is None:
+        build.pages = Pages(fresh, theme / "templates")
+    else:
+        build.pages = Pages(real, theme / "templates", fresh, ledger)
+    pelican.output_path = str(build.pages.root)
     problem = _foreign(real, shown(real))
     if problem:
         build.problems.append(problem)
 
 
+def _take_turn(settings: dict[str, Any], real: Path) -> None:
+    """Wait until no other build writes to this folder."""
+    abandon(settings)
+    turn = _memory(settings)[TURN] = ExitStack()
+    real.parent.mkdir(parents=True, exist_ok=True)
+    told = False
+    while True:
+        try:
+            turn.enter_context(locked(real))
+        except ArchiveError:
+            if not told:
+                strict.say(f"Another build is writing {shown(real)}; waiting until it has ended.")
+            told = True
+            time.sleep(PAUSE)
+        else:
+            return
+
+
+def abandon(settings: dict[str, Any]) -> None:
+    """Let the next build have its turn, whatever came of this one."""
+    _memory(settings).pop(TURN, ExitStack()).close()
+
+
+def _memory(settings: dict[str, Any]) -> dict[str, Any]:
+    """What outlives a run: under ``make serve`` many are made in one process, and any may end by an exception."""
+    memory: dict[str, Any] = settings.get("SOCIABLE_MEMORY", settings)
+    return memory
+
+
+def _ledger(build: Build, real: Path) -> Ledger | None:
+    """What is known of the output folder; ``None`` if that is nothing, or worth nothing."""
+    ledger = Ledger.load(build.kept("ledger"), build.shape)
+    try:
+        same = real.stat(follow_symlinks=False).st_ino == ledger.root
+    except FileNotFoundError:
+        same = False
+    if not ledger.rows or not same or not (real / MARK).is_file():
+        return None
+    _weed(ledger, real, build.settings["OUTPUT_RETENTION"])
+    return ledger
+
+
+def _weed(ledger: Ledger, real: Path, retained: list[str]) -> None:
+    """Remove what no build wrote, or a build that did not end; forget what is not as it was left."""
+    folders = ledgers.folders(ledger.rows)
+    for folder in ledger.touched(real):
+        for entry in list(os.scandir(real / folder)):
+            path = f"{folder}/{entry.name}".lstrip("/")
+            if path in ledger.rows or path in folders or (not folder and entry.name in retained):
+                continue
+            ledger.is_touched = True
+            _discard(Path(entry.path))
+    damaged = set(ledger.damaged(real))
+    ledger.is_touched |= bool(damaged)
+    for path in damaged:
+        _discard(real / path)
+    ledger.forget(damaged)
+
+
+def _discard(path: Path) -> None:
+    """Remove a file or a folder with all that is in it, if it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    elif os.path.lexists(path):
+        path.unlink()
+
+
+def static(pelican: Pelican, build: Build, files: list[Any]) -> None:
+    """Copy the theme's files and those of the content that pages show (Pelican's own ``Static`` values)."""
+    settings, theme = pelican.settings, Path(pelican.theme)
+    for folder in settings["SOCIABLE_STATIC"]:
+        for path in sorted((theme / folder).rglob("*")):
+            if path.is_file() and not any(fnmatch.fnmatch(path.name, one) for one in settings["IGNORE_FILES"]):
+                place = f"{settings['THEME_STATIC_DIR']}/{path.relative_to(theme / folder).as_posix()}"
+                build.pages.copy(path, place, shape.digest(path.read_bytes()))
+    for file in sorted(files, key=lambda one: str(one.save_as)):
+        source = build.content / file.source_path
+        build.pages.copy(source, Path(file.save_as).as_posix(), build.marks.digest(source))
+
+
 def finish(pelican: Pelican) -> None:
-    """Put the fresh folder in the old one's place, in one step, and remove the old."""
-    real = Path(pelican.settings["SOCIABLE_OUTPUT"])
-    fresh = Path(pelican.output_path)
-    fresh.mkdir(parents=True, exist_ok=True)
-    (fresh / MARK).write_text("Built by Sociable; the next build replaces this folder.\n", encoding="utf-8")
-    for name in pelican.settings["OUTPUT_RETENTION"]:
-        if (real / name).exists() and not (fresh / name).exists():
-            (real / name).replace(fresh / name)
-    exchange(fresh, real)
-    shutil.rmtree(fresh, ignore_errors=True)
+    """Put the fresh folder in the old one's place, or remove what no longer exists; note how all was left."""
+    build = builds.of(pelican.settings)
+    real, pages = Path(pelican.settings["SOCIABLE_OUTPUT"]), build.pages
+    if build.is_unchanged:
+        pages.keep_all()
+        build.counts, build.until = pages.ledger.counts, pages.ledger.until
+    pages.put(MARK, MARKED)
+    if pages.scratch is None:
+        for name in pelican.settings["OUTPUT_RETENTION"]:
+            if (real / name).exists() and not (pages.root / name).exists():
+                (real / name).replace(pages.root / name)
+        exchange(pages.root, real, flush=False)
+        shutil.rmtree(pages.root, ignore_errors=True)
+    else:
+        for path in pages.gone():
+            _remove(real, path)
+        shutil.rmtree(pages.scratch, ignore_errors=True)
     pelican.output_path = str(real)
+    _note(build, real)
+    abandon(pelican.settings)
+
+
+def _remove(real: Path, path: str) -> None:
+    """Remove a file, and the folders that are empty then."""
+    target = real / path
+    if target.is_dir() and not target.is_symlink():
+        return  # a folder of this build has taken its place
+    target.unlink(missing_ok=True)
+    for folder in target.parents:
+        if folder == real:
+            return
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+
+
+def _note(build: Build, real: Path) -> None:
+    """Write the ledger: how every file and folder was left."""
+    pages = build.pages
+    is_idle = pages.scratch is not None and not pages.stored and not pages.ledger.is_touched
+    if is_idle and build.inputs == pages.ledger.inputs:
+        return
+    ledger = Ledger(
+        rows=pages.rows,
+        groups=pages.groups,
+        folders=ledgers.changed(real, ledgers.folders(pages.rows)),
+        marks=build.marks.known(),
+        inputs=build.inputs,
+        until=build.until,
+        counts=build.counts,
+        root=real.stat().st_ino,
+    )
+    ledger.save(build.kept("ledger"), build.shape)
+
+
+def give_up(settings: dict[str, Any]) -> None:
+    """Leave nothing of a build that did not come to its end: its files may be what fills the disk."""
+    build = settings.get(builds.KEY)
+    pages = getattr(build, "pages", None)
+    if pages is not None:
+        shutil.rmtree(pages.scratch or pages.root, ignore_errors=True)
+    abandon(settings)
 
 
 def _clear(real: Path) -> None:

@@ -1,10 +1,18 @@
-"""Renders views into files. A page is a function of its template and one view, and of nothing else."""
+"""Renders views into files. A page is a function of its template and one view, and of nothing else.
+
+So a page has a key: a digest of what its view holds, or of what its view will be made of. What stands in the output
+under the same key is left alone, and a page that is only *offered* is not even made. A cold build writes plain files
+into a fresh folder; a later one writes each file beside the output first and renames it, so that every page is whole
+whenever somebody looks.
+"""
 
 from __future__ import annotations
 
 import os
 import re
 import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -13,51 +21,231 @@ from typing import Any
 
 from jinja2 import Environment
 
-from plugins import templates
+from plugins import ledger as ledgers
+from plugins import shape, templates
+from plugins.ledger import Ledger, Row
 from sociable.errors import Problem, SociableError
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 """Control characters and noncharacters, which HTML forbids (https://html.spec.whatwg.org/#preprocessing-the-input-stream).
 Nobody sees them; old texts have them from a wrong encoding."""
 
+_NO_NAMES = frozenset({"", ".", ".."})
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
 
 @dataclass
 class Pages:
-    """Renders views into files below ``root``. ``written`` maps each page's path to when it last changed."""
+    """Renders views into files below ``root``.
+
+    ``scratch`` is a folder beside it for files that are not finished; without one the build is cold, and nothing that
+    stands in ``root`` is anybody's yet. ``ledger`` tells what the last build left, ``rows`` what this one does.
+    """
 
     root: Path
     templates: Path
-    written: dict[str, datetime | None] = field(default_factory=dict)
+    scratch: Path | None = None
+    ledger: Ledger = field(default_factory=Ledger)
+    rows: dict[str, Row] = field(default_factory=dict)
+    groups: dict[str, tuple[bytes, list[str]]] = field(default_factory=dict)
+    chrome: bytes = b""
+    """A digest of what is the same on every page; part of every page's key."""
+    stored: int = 0
+    """Files written by this build."""
+    _group: list[str] | None = None
+    _folders: set[str] = field(default_factory=set)
 
     @cached_property
     def environment(self) -> Environment:
         """The theme's templates, compiled as they are asked for."""
         return templates.environment(self.templates)
 
+    @property
+    def written(self) -> Mapping[str, datetime | None]:
+        """When each page that search engines may list last changed, by its address."""
+        return {path.removesuffix("index.html"): row.changed for path, row in self.rows.items() if row.listed}
+
     def write(
-        self, path: str, template: str, view: Any, *, changed: datetime | None = None, listed: bool = True
+        self,
+        path: str,
+        template: str,
+        view: Any,
+        *,
+        changed: datetime | None = None,
+        listed: bool = True,
+        uses: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:
         """Write the page at ``path`` (``blog/`` or ``404.html``); ``listed`` ones stand in the site map."""
-        text = _FORBIDDEN.sub("", self.environment.get_template(template).render(view=view))
-        self.put(path + "index.html" if path.endswith("/") or not path else path, text.encode())
-        if listed:
-            self.written[path] = changed
+        key = shape.digest(self.chrome, template.encode(), shape.of_value(view))
+        self._page(path, key, lambda: self._render(template, view), changed=changed, listed=listed, uses=uses)
+
+    def offer(
+        self,
+        path: str,
+        template: str,
+        key: bytes,
+        make: Callable[[], Any],
+        *,
+        changed: datetime | None = None,
+        uses: Callable[[], tuple[str, ...]] = tuple,
+    ) -> None:
+        """Write the page at ``path`` unless it stands there under ``key``: a digest of all that ``make`` looks at.
+
+        ``uses`` is asked once the view is made: which placeholders it shows.
+        """
+        self._page(path, key, lambda: self._render(template, make()), changed=changed, listed=True, uses=uses)
 
     def put(self, path: str, data: bytes) -> None:
         """Write a file that is no page: a feed, the site map."""
-        target = self.target(path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+        self.offer_file(path, shape.digest(data), lambda: data)
 
-    def copy(self, source: Path, path: str) -> None:
-        """Copy a file of an archive."""
-        target = self.target(path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
+    def offer_file(self, path: str, key: bytes, make: Callable[[], bytes]) -> None:
+        """Write a file that is no page unless it stands there under ``key``."""
+        old = self._standing(path, key)
+        self._note(path, old or Row(key, self._store(path, make())))
+
+    def copy(self, source: Path, path: str, key: bytes) -> None:
+        """Copy a file; ``key`` is a digest of its bytes."""
+        old = self._standing(path, key)
+        self._note(path, old or Row(key, self._copy(source, path)))
+
+    @contextmanager
+    def group(self, name: str, key: bytes) -> Iterator[bool]:
+        """Take what is written in the block for one group, and say whether it has to be written at all.
+
+        Where the group stands under ``key``, all of it is kept; the block has nothing to do then.
+        """
+        known, paths = self.ledger.groups.get(name, (b"", []))
+        self._group = []
+        self.groups[name] = (key, self._group)
+        stands = known == key
+        if stands:
+            for path in paths:
+                self._note(path, self.ledger.rows[path])
+        yield not stands
+        self._group = None
+
+    def adopt(self, rows: Mapping[str, Row]) -> None:
+        """Take files that another process of this build has written for written."""
+        for path, row in rows.items():
+            self._note(path, row)
+
+    def keep_all(self) -> None:
+        """Leave everything as it stands."""
+        self.rows, self.groups = self.ledger.rows, self.ledger.groups
+
+    def shown_below(self, above: str) -> set[str]:
+        """The placeholders that pages below the address ``above`` show."""
+        return {place for path, row in self.rows.items() if row.uses and path.startswith(above) for place in row.uses}
+
+    def gone(self) -> list[str]:
+        """The files that the last build wrote and this one did not."""
+        return [path for path in self.ledger.rows if path not in self.rows]
 
     def target(self, path: str) -> Path:
         """The file for ``path``, which must lie below ``root``."""
-        target = Path(os.path.normpath(self.root / path))
-        if not target.is_relative_to(self.root):
+        return Path(self._target(path))
+
+    def _target(self, path: str) -> str:
+        if not _NO_NAMES.isdisjoint(path.split("/")) or (os.sep != "/" and os.sep in path):
             raise SociableError(Problem(f"the address {path!r} leads out of the output folder"))
+        return f"{self.root}/{path}"
+
+    def _page(
+        self,
+        path: str,
+        key: bytes,
+        make: Callable[[], bytes],
+        *,
+        changed: datetime | None,
+        listed: bool,
+        uses: Callable[[], tuple[str, ...]] = tuple,
+    ) -> None:
+        file = path + "index.html" if path.endswith("/") or not path else path
+        old = self._standing(file, key)
+        if old:
+            row = old._replace(changed=changed, listed=listed)
+        else:
+            found = self._store(file, make())
+            row = Row(key, found, changed, listed, uses())
+        self._note(file, row)
+
+    def _render(self, template: str, view: Any) -> bytes:
+        return _FORBIDDEN.sub("", self.environment.get_template(template).render(view=view)).encode()
+
+    def _standing(self, path: str, key: bytes) -> Row | None:
+        row = self.ledger.rows.get(path)
+        return row if row and row.key == key else None
+
+    def _note(self, path: str, row: Row) -> None:
+        self.rows[path] = row
+        if self._group is not None:
+            self._group.append(path)
+
+    def _store(self, path: str, data: bytes) -> ledgers.Left:
+        target = self._prepared(path)
+        if self.scratch is None:
+            return _written(target, data)
+        fresh = f"{self.scratch}/fresh"
+        _written(fresh, data)
+        return self._rename(fresh, target)
+
+    def _copy(self, source: Path, path: str) -> ledgers.Left:
+        target = self._prepared(path)
+        fresh = target if self.scratch is None else f"{self.scratch}/fresh"
+        shutil.copyfile(source, fresh)
+        return ledgers.left(os.stat(fresh)) if self.scratch is None else self._rename(fresh, target)
+
+    def _prepared(self, path: str) -> str:
+        """Where the file at ``path`` goes; its folder is there."""
+        if not self.stored and self.scratch is not None:
+            self.scratch.mkdir()
+        self.stored += 1
+        target = self._target(path)
+        folder = target.rpartition("/")[0]
+        if folder not in self._folders:
+            try:
+                self._make_folder(folder)
+            except (FileExistsError, NotADirectoryError):
+                self._make_way(path)
+                self._make_folder(folder)
         return target
+
+    def _make_folder(self, folder: str) -> None:
+        try:
+            os.mkdir(folder)
+        except FileNotFoundError:
+            self._make_folder(folder.rpartition("/")[0])
+            os.mkdir(folder)
+        except FileExistsError:
+            if not os.path.isdir(folder):
+                raise
+        self._folders.add(folder)
+
+    def _make_way(self, path: str) -> None:
+        """Remove a file of the last build that lies where this one has a folder."""
+        parts = path.split("/")
+        for end in range(1, len(parts)):
+            above = self.root.joinpath(*parts[:end])
+            if above.is_file() or above.is_symlink():
+                above.unlink()
+
+    def _rename(self, fresh: str, target: str) -> ledgers.Left:
+        """Put a finished file in its place; how it is left is known then, since renaming changes its status."""
+        try:
+            os.replace(fresh, target)
+        except IsADirectoryError:  # a folder of the last build, all of whose files are gone from this one
+            shutil.rmtree(target)
+            os.replace(fresh, target)
+        return ledgers.left(os.stat(target, follow_symlinks=False))
+
+
+def _written(path: str, data: bytes) -> ledgers.Left:
+    file = os.open(path, _WRITE, 0o666)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(file, view) :]
+        return ledgers.left(os.fstat(file))
+    finally:
+        os.close(file)

@@ -38,13 +38,17 @@ class Places:
             self._folders.update((page.strip("/"), *_above(page)))
 
     def take(self, path: str) -> str:
-        """Where the placeholder for the picture at ``path`` stands; the same each time."""
-        in_the_way = path in self._folders or not self._files.isdisjoint(_above(path))
-        if in_the_way or PurePosixPath(path).suffix.lower() not in PICTURES:
+        """Where the placeholder for the picture at ``path`` stands, whatever others there are."""
+        above = _above(path)
+        in_the_way = path in self._folders or not self._files.isdisjoint(above) or any(map(_is_picture, above))
+        if in_the_way or not _is_picture(path):
             path = f"{ELSEWHERE}/{hashlib.sha256(path.encode()).hexdigest()[:16]}.gif"
-        self._files.add(path)
-        self._folders.update(_above(path))
         return path
+
+
+def _is_picture(path: str) -> bool:
+    """Whether a placeholder may stand at ``path``, so that it can be no folder of another."""
+    return PurePosixPath(path).suffix.lower() in PICTURES
 
 
 def _above(path: str) -> list[str]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from pelican import signals
-from pelican.generators import Generator
 
 from plugins import addresses, cells, charts, listings, matrix
-from plugins import build as builds
 from plugins.build import Build
+from plugins.generator import PartGenerator
 from plugins.intrasite import body
 from plugins.listings import Stream
 from plugins.parts import Head, Link, Listing
@@ -21,12 +20,11 @@ from sociable.vocabulary import Organisation, Principle
 EMPTY = "Nobody has written about this principle yet. That is a gap worth filling, and yours to fill."
 
 
-class PrinciplesGenerator(Generator):  # type: ignore[misc]
+class PrinciplesGenerator(PartGenerator):
     """Writes the matrix, a page for each principle, and one for each principle at each organisation."""
 
-    def generate_output(self, writer: Any) -> None:
+    def write(self, build: Build) -> None:
         """Write all pages about principles."""
-        build = builds.of(self.settings)
         matrix.write(build)
         principles = tuple(build.vocabulary.principles.values())
         for before, principle, after in zip((None, *principles), principles, (*principles[1:], None), strict=False):

@@ -18,7 +18,8 @@ from pelican.readers import BaseReader, Readers
 from typogrify.filters import process_ignores, smartypants, widont
 
 from plugins import build as builds
-from plugins.build import shown
+from plugins import shape
+from plugins.build import Build, shown
 from sociable import contentfile, vocabulary
 from sociable.errors import SociableError
 from sociable.markup.rewrite import rewrite
@@ -75,14 +76,30 @@ class PeoplesReader(BaseReader):  # type: ignore[misc]
         path = shown(source_path)
         try:
             text = contentfile.read_text(Path(source_path), path)
-            if Path(source_path).resolve().is_relative_to((build.content / "pages").resolve()):
-                post: Post = vocabulary.load_page(text, path)
-            else:
-                post = vocabulary.load_article(text, path, build.vocabulary)
+            post = _load(build, text, path, is_page=Path(source_path).is_relative_to(build.content / "pages"))
         except SociableError as error:
             build.take(error)
             return "", dict(SKIPPED)
-        return html(post.body, build.place.base), _metadata(post)
+        return shown_html(build, post.body), _metadata(post)
+
+
+def shown_html(build: Build, markdown: str) -> str:
+    """As :func:`html`; what an earlier build has made of the same text is not made again."""
+    key = shape.digest(b"html", markdown.encode(), build.place.base.encode())
+    made = build.texts.get(key)
+    if made is None:
+        build.texts.put(key, made := html(markdown, build.place.base))
+    return str(made)
+
+
+def _load(build: Build, text: str, path: str, *, is_page: bool) -> Post:
+    if is_page:
+        return vocabulary.load_page(text, path)
+    key = shape.digest(b"post", path.encode(), text.encode(), build.known_by)
+    post: Post | None = build.texts.get(key)
+    if post is None:
+        build.texts.put(key, post := vocabulary.load_article(text, path, build.vocabulary))
+    return post
 
 
 def _metadata(post: Post) -> dict[str, Any]:

@@ -33,7 +33,8 @@ _FEWEST = 2
 class Renderer:
     """Renders the Markdown of one archive, with the old blog's addresses turned to this site's.
 
-    ``missing`` are the places of pictures that are shown but not kept, ``gone`` their addresses on this site.
+    ``missing`` are the places of pictures that are shown but not kept (until they are asked for), ``gone`` the
+    addresses of all of them on this site.
     """
 
     def __init__(self, place: Place, archive: Archive) -> None:
@@ -42,6 +43,12 @@ class Renderer:
         self.missing: set[str] = set()
         self.gone: set[str] = set()
         self.places = Places([entry.path for entry in (*archive.posts, *archive.pages)], archive.files)
+
+    def shown(self) -> tuple[str, ...]:
+        """The places of pictures that were shown and are not kept, since this was asked last."""
+        found = tuple(sorted(self.missing))
+        self.missing.clear()
+        return found
 
     @cached_property
     def book(self) -> AddressBook:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import difflib
 import logging
 import sys
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NoReturn
 
 from pelican import Pelican
 from pelican.contents import Article
 from pelican.generators import Generator
+from pelican.log import LimitFilter
 from pelican.settings import DEFAULT_CONFIG
 
 from plugins import addresses, progress
@@ -30,9 +31,9 @@ PEOPLES = ("blog", "blog/comments", "pages", "principles", "organisations", "aut
 
 OURS = frozenset(
     "ARCHIVE_CHECK ARCHIVE_NOINDEX ENTRIES_PER_PAGE FEED_ENTRIES REPLY_ADDRESS ROOT SITE_FOOTER SITE_NOTICE "
-    "SOCIABLE_BUILD SOCIABLE_LISTENER SOCIABLE_OUTPUT TODAY WRITING_PAGE".split()
+    "TODAY WRITING_PAGE".split()
 )
-"""Settings of this site's own, and the two that its plugins add while they run."""
+"""Settings of this site's own; those that its plugins add while they run begin with SOCIABLE."""
 
 
 class Listener(logging.Handler):
@@ -48,10 +49,18 @@ class Listener(logging.Handler):
 
 
 def listen(pelican: Pelican) -> None:
-    """Begin to listen to Pelican's own warnings."""
-    stop(pelican)
+    """Begin to listen to Pelican's own warnings, as if this were the process's first build.
+
+    A build that ended before its time has left its listener behind; and a warning that was given once Pelican gives
+    no more, though the file it names may be as wrong as before.
+    """
+    logger = logging.getLogger("pelican")
+    for left in [handler for handler in logger.handlers if isinstance(handler, Listener)]:
+        logger.removeHandler(left)
+    LimitFilter._raised_messages.clear()
+    LimitFilter._group_count.clear()
     pelican.settings["SOCIABLE_LISTENER"] = listener = Listener()
-    logging.getLogger("pelican").addHandler(listener)
+    logger.addHandler(listener)
 
 
 def stop(pelican: Pelican) -> None:
@@ -67,8 +76,36 @@ def check(generators: list[Generator]) -> None:
     build = builds.of(settings)
     articles = sorted((one.post for generator in generators for one in _articles(generator)), key=_path)
     listener: Listener = settings["SOCIABLE_LISTENER"]
-    found = [
-        *misspelt_settings(settings),
+    found = misspelt_settings(settings)
+    if not build.is_unchanged:
+        found += of_content(build, articles)
+    problems = unique([*build.problems, *found, *listener.heard])
+    if not problems:
+        return
+    settings.get("SOCIABLE_REPORT", _unheard)(problems)
+    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
+    end(*problems, f"{count} found; nothing was written and the old output is as it was.")
+
+
+def end(*words: object, code: int = 1) -> NoReturn:
+    """End the build, saying why."""
+    for each in words:
+        print(each, file=sys.stderr)
+    raise SystemExit(code)
+
+
+def _unheard(problems: Iterable[Problem]) -> None:
+    """Where nobody but the terminal waits for the problems of a build; ``SOCIABLE_REPORT`` may name one who does."""
+
+
+def say(words: str) -> None:
+    """Tell whoever builds the site something that is no problem."""
+    print(words)
+
+
+def of_content(build: Build, articles: Sequence[Post]) -> list[Problem]:
+    """What is wrong with the content as a whole; single files were looked at as they were read."""
+    return [
         *vocabulary.check_slugs(articles),
         *strangers(build),
         *lone_conversations(build),
@@ -76,14 +113,6 @@ def check(generators: list[Generator]) -> None:
         *taken_organisations(build),
         *progress.problems(build),
     ]
-    problems = unique([*build.problems, *found, *listener.heard])
-    if not problems:
-        return
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
-    print(f"{count} found; nothing was written and the old output is as it was.", file=sys.stderr)
-    raise SystemExit(1)
 
 
 def _articles(generator: Generator) -> list[Article]:
@@ -97,7 +126,7 @@ def _path(post: Post) -> str:
 
 def misspelt_settings(settings: Mapping[str, Any]) -> list[Problem]:
     """Settings that nothing knows but that look like one: Pelican would take no notice of them."""
-    known = set(DEFAULT_CONFIG) | OURS
+    known = set(DEFAULT_CONFIG) | OURS | {name for name in settings if name.startswith("SOCIABLE_")}
     return [
         Problem(f"unknown setting {name}; did you mean {near[0]}?", "pelicanconf.py", mend="Correct it.")
         for name in sorted(set(settings) - known)

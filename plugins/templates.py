@@ -5,6 +5,7 @@ four times slower. What it does for any template there is, it need not do here:
 
 - an attribute is looked up as an attribute, not as an item too: views are dataclasses;
 - a macro is a function that is called, with Python's own arguments, and its text is escaped already;
+- a macro whose first value recurs on many pages (``RECURRING``) is called once for it;
 - a component is imported once an environment, not once a page;
 - ``{{ "x" if y }}`` without ``else`` is an empty text, with no undefined value made for it.
 
@@ -25,6 +26,9 @@ from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.runtime import missing
 from markupsafe import Markup, escape
+
+RECURRING = frozenset({"entry"})
+"""Macros whose text is remembered: a post stands in some ten listings, as one and the same value each time."""
 
 
 def environment(folder: Path) -> Environment:
@@ -97,7 +101,8 @@ class _Generator(CodeGenerator):
         names = [frame.symbols.ref(argument.name) for argument in macro_ref.node.args]
         if names != [self._parameter(argument.name) for argument in macro_ref.node.args]:
             self.fail("a macro stands in no other here", macro_ref.node.lineno)
-        self.write(f"environment.optional(macro, {len(names)}, {macro_ref.accesses_caller!r})")
+        name = getattr(macro_ref.node, "name", "")
+        self.write(f"environment.optional(macro, {name!r}, {len(names)}, {macro_ref.accesses_caller!r})")
 
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
         """Return a macro's text as HTML, which it is."""
@@ -147,8 +152,25 @@ class _Environment(Environment):
             found = self._components[name] = self.get_template(name).module
         return found
 
-    def optional(self, macro: FunctionType, parameters: int, has_caller: bool) -> Callable[..., Markup]:
-        """``macro``, all of whose parameters may be left out."""
+    def optional(self, macro: FunctionType, name: str, parameters: int, has_caller: bool) -> Callable[..., Markup]:
+        """``macro``, all of whose parameters may be left out; one of ``RECURRING`` is written once for each value."""
         caller = (self.undefined(name="caller"),) if has_caller else ()
         macro.__defaults__ = (missing,) * parameters + caller
-        return macro
+        return _remembered(macro) if name in RECURRING else macro
+
+
+def _remembered(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """``macro``, whose text is written once for the very same first argument and equal others."""
+    known: dict[tuple[Any, ...], tuple[Any, Markup]] = {}
+
+    def recalled(value: Any, *others: Any, **named: Any) -> Markup:
+        key = (id(value), others, *named.items())
+        found = known.get(key)
+        if found is None:
+            found = known[key] = (
+                value,
+                macro(value, *others, **named),
+            )  # the value is held, or its id could be another's
+        return found[1]
+
+    return recalled

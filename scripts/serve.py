@@ -1,55 +1,42 @@
 #!/usr/bin/env python3
-"""Show the site while you write: build it, serve it on this computer only, build it again when a file changes.
+"""Show the site while you write: build it, serve it on this computer only, and renew the page when a file is saved.
 
 Example:
     python scripts/serve.py --port 8000
 
-A mistake in a file is said here, with its line; the last good version stays in the browser. Ctrl-C ends it.
+A mistake in a file is said in the page and here, with its line; the last good version stays. Ctrl-C ends it.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import runpy
+import signal
 import subprocess
 import sys
 import threading
-from functools import partial
-from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Sequence
+from functools import cache, partial
 from pathlib import Path
-
-import watchfiles
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("plugins", "sociable", "theme", "pelicanconf.py")
-"""What a page depends on beside the content."""
+sys.path.insert(0, str(ROOT))
 
+from sociable.errors import Problem
+from sociable.serving.rounds import rounds
+from sociable.serving.server import Server
+from sociable.serving.site import Site
+from sociable.serving.watching import changes
 
-class Handler(SimpleHTTPRequestHandler):
-    """Serves the built site, with its own page for what is not there, and says nothing of what is asked for."""
+CODE = (ROOT / "plugins", ROOT / "sociable", ROOT / "scripts", ROOT / "pelicanconf.py")
+"""What a running process has read once and for all."""
 
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+SOCKET = "SOCIABLE_SOCKET"
+"""In the environment of a process that takes the place of another: the number of the socket that it finds open."""
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer what is not found with the site's own page."""
-        page = Path(self.directory) / "404.html"
-        if code != HTTPStatus.NOT_FOUND or not page.is_file():
-            super().send_error(code, message, explain)
-            return
-        body = page.read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-
-
-def build(content: str, output: str) -> bool:
-    """Build the site; whether it went well. Problems are printed by the build itself."""
-    command = [sys.executable, "-m", "pelican", content, "-o", output, "-s", str(ROOT / "pelicanconf.py")]
-    return subprocess.run(command, check=False).returncode == 0  # noqa: S603 - our own command, no shell
+say = partial(print, file=sys.stderr, flush=True)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -61,27 +48,56 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
+@cache
+def builder(content: Path, output: Path) -> Any:
+    """What builds the site, as its settings name it; they are read when the server answers already."""
+    conf = ROOT / "pelicanconf.py"
+    return runpy.run_path(str(conf))["SOCIABLE_BUILDER"](conf, content, output)
+
+
+def is_code(path: Path) -> bool:
+    """Whether a change of ``path`` asks for a new process."""
+    return any(path.is_relative_to(place) for place in CODE)
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Serve until Ctrl-C; 0 then, 1 if there is nothing to show."""
+    """Serve until Ctrl-C; 0 then, 1 if there is nothing to show or the port is not to be had."""
     said = parser().parse_args(arguments)
-    good = build(said.content, said.output)
-    if not good and not Path(said.output).is_dir():
+    content, output = Path(said.content), Path(said.output)
+    if not content.is_dir():
+        say(f"{content}: there is no such folder. Name the content folder with --content.")
         return 1
+
+    def build(changed: frozenset[Path] | None) -> Sequence[Problem]:
+        return builder(content, output).build(changed)
+
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", said.port), partial(Handler, directory=said.output))
+        held = os.environ.pop(SOCKET, None)
+        server = Server(Site(output), said.port, int(held) if held else None)
     except OSError as error:
-        print(f"cannot serve on port {said.port}: {error.strerror}. Name another with --port.", file=sys.stderr)
+        say(f"cannot serve on port {said.port}: {error.strerror}. Name another with --port.")
         return 1
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(f"http://127.0.0.1:{server.server_port}/  (Ctrl-C ends it)", file=sys.stderr)
+    say(f"http://127.0.0.1:{server.server_port}/  (Ctrl-C ends it)")
     try:
-        for _ in watchfiles.watch(said.content, *(ROOT / part for part in PARTS)):
-            build(said.content, said.output)
+        seen = changes((content, ROOT / "theme", *CODE), but=output)
+        rounds(server.site, build, seen, is_code=is_code, ours=ROOT, say=say)
     except KeyboardInterrupt:
-        pass
+        return 0
     finally:
         server.shutdown()
-    return 0
+    return again(server, ["--content", said.content, "--output", said.output, "--port", str(server.server_port)])
+
+
+def again(server: Server, arguments: list[str]) -> int:
+    """Start afresh in the place of this process; Windows knows no such thing, so there it waits for a new one."""
+    command = [sys.executable, __file__, *arguments]
+    if os.name == "nt":
+        server.server_close()
+        return subprocess.run(command, check=False).returncode  # noqa: S603 - our own command, no shell
+    os.set_inheritable(server.fileno(), True)
+    os.execve(sys.executable, command, {**os.environ, SOCKET: str(server.fileno())})  # noqa: S606 - likewise
 
 
 if __name__ == "__main__":

@@ -118,9 +118,13 @@ class Browser:
 
     def audit(self, address: str, *, width: int = 1280, dark: bool = False) -> list[Violation]:
         """Return what axe-core finds wrong on a page."""
+        self.open(address, width=width, dark=dark)
+        return self.audit_open_page()
+
+    def audit_open_page(self) -> list[Violation]:
+        """Return what axe-core finds wrong on the page as it is now."""
         if not AXE.is_file():
             absent(f"axe-core is not installed: {INSTALL}")
-        self.open(address, width=width, dark=dark)
         self.driver.execute_script(AXE.read_text(encoding="utf-8"))
         found = self.driver.execute_async_script(_AUDIT, AXE_TAGS)
         return [Violation(one["id"], one["help"], tuple(node["html"][:200] for node in one["nodes"])) for one in found]

@@ -20,7 +20,7 @@ FOLDERS = ("sociable", "plugins", "scripts", "tests", "bench")
 CONFIGURATION = ("pelicanconf", "publishconf")
 
 LAYERS: dict[str, frozenset[str]] = {"errors": frozenset()}
-LAYERS["model"] = LAYERS["errors"] | {"errors"}
+LAYERS["serving"] = LAYERS["model"] = LAYERS["errors"] | {"errors"}
 LAYERS["markup"] = LAYERS["contentfile"] = LAYERS["model"] | {"model"}
 LAYERS["vocabulary"] = LAYERS["contentfile"] | {"contentfile"}
 LAYERS["sources"] = LAYERS["tagging"] = LAYERS["archive"] = LAYERS["vocabulary"] | {"vocabulary", "markup"}

@@ -31,21 +31,23 @@ _CANNOT = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP
 """What the call answers where the kernel, the file system or a sandbox does not have it."""
 
 
-def exchange(new: Path, old: Path) -> None:
+def exchange(new: Path, old: Path, *, flush: bool = True) -> None:
     """Put the folder ``new`` where ``old`` is; afterwards ``new`` holds what ``old`` did, or is gone if that was not.
 
-    Both must lie on one file system.
+    Both must lie on one file system. Without ``flush`` nobody waits for the disk: for what can be made again.
 
     Raises:
         ArchiveError: it could not be done; both are as they were.
     """
     try:
-        _flush(new)
+        if flush:
+            _flush(new)
         if not os.path.lexists(old):
             new.rename(old)
         elif not _exchanged(new, old):
             _rename_in_turn(new, old)
-        _flush_entry(old.parent)
+        if flush:
+            _flush_entry(old.parent)
     except OSError as error:
         raise ArchiveError(
             Problem(f"cannot put the new folder in place: {error.strerror}", str(old), mend="Nothing was changed.")

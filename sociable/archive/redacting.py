@@ -88,7 +88,7 @@ def purge(content: Path) -> None:
     """Remove what was kept beside the content and can be made again: it may hold what was erased."""
     cache = cache_of(content / "archive" / "any")
     is_ours = (content.absolute().parent / "pelicanconf.py").is_file()
-    for place in [cache] if is_ours else [cache / "conflicts", cache / "checked"]:
+    for place in [cache] if is_ours else [cache / "conflicts", cache / "checked", cache / "site"]:
         shutil.rmtree(place, ignore_errors=True)
 
 

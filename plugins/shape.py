@@ -1,0 +1,131 @@
+"""Digests of what shapes pages beside their own content: code, libraries, theme, settings; and of views.
+
+Whatever is kept from one build for the next is kept under such a digest, so that a change of any of them makes it
+worthless at once: a cache that outlives what it was made by is worse than none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from importlib import metadata
+from operator import attrgetter
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from plugins.parts import Site
+
+ROOT = Path(__file__).resolve().parent.parent
+LIBRARIES = ("pelican", "markdown", "typogrify", "smartypants", "nh3", "comrak", "jinja2", "feedgenerator")
+SIZE = 16
+"""Bytes of a digest: as many as make a collision by accident unthinkable."""
+
+_ASIDE = frozenset(
+    "ARCHIVE_CHECK CACHE_PATH DEBUG DELETE_OUTPUT_DIRECTORY LOG_FILTER OUTPUT_PATH OUTPUT_RETENTION PATH ROOT THEME "
+    "PLUGINS PLUGIN_PATHS TODAY BIND PORT".split()
+)
+"""Settings that no page shows: where things are, and how the build goes about it."""
+
+
+def digest(*parts: bytes) -> bytes:
+    """A digest of ``parts``, each told from the next."""
+    made = hashlib.blake2b(digest_size=SIZE)
+    for part in parts:
+        made.update(len(part).to_bytes(8, "big"))
+        made.update(part)
+    return made.digest()
+
+
+def of_value(value: object) -> bytes:
+    """A digest of a plain value: equal values have equal digests, in any process. What is called ``Site`` is left out.
+
+    Every view has the site in it, and ``chrome`` stands for it in every key.
+    """
+    file = io.BytesIO()
+    pickler = pickle.Pickler(file, 5)
+    pickler.fast = True  # without it the bytes tell which of equal parts are one object
+    pickler.dispatch_table = _REDUCERS
+    pickler.dump(value)
+    return digest(file.getbuffer())
+
+
+class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
+    """How values of each class are taken apart: a data class by its fields, without Python's detour for slots."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], tuple[Any, ...]]:
+        if kind is Site:
+            self[kind] = _without_site
+        elif is_dataclass(kind):
+            names = [one.name for one in fields(kind)]
+            parts = attrgetter(*names, names[0])  # of one name alone it would give no tuple
+            self[kind] = lambda value: (kind, parts(value))
+        else:
+            raise KeyError(kind)
+        return self[kind]
+
+
+def _without_site(_: Site) -> tuple[Any, ...]:
+    return str, ()
+
+
+_REDUCERS = _Reducers()
+
+
+def of_files(folder: Path, names: Iterable[str] = ("*",)) -> bytes:
+    """A digest of the files below ``folder`` (those with ``names``, patterns), by their paths and bytes."""
+    made = hashlib.blake2b(digest_size=SIZE)
+    for path in sorted({path for name in names for path in folder.rglob(name)}):
+        if path.is_file() and "__pycache__" not in path.parts:
+            made.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            made.update(digest(path.read_bytes()))
+    return made.digest()
+
+
+@cache
+def of_code() -> bytes:
+    """A digest of this program: its own files (as they are when it is asked first), Python, and the libraries."""
+    own = [of_files(ROOT / part) for part in ("plugins", "sociable")]
+    return digest(*own, sys.version.encode(), *(f"{name} {_version(name)}".encode() for name in LIBRARIES))
+
+
+def _version(library: str) -> str:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def of_settings(settings: Mapping[str, Any]) -> bytes:
+    """A digest of the settings that may show on pages."""
+    names = sorted(name for name in settings if name not in _ASIDE and not name.startswith("SOCIABLE_"))
+    return digest(*(f"{name}={_plain(settings[name])}".encode() for name in names))
+
+
+def _plain(value: Any) -> str:
+    """Words for a setting that are the same in every process: no address in memory, no order by chance."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(sorted(f"{_plain(key)}: {_plain(one)}" for key, one in value.items())) + "}"
+    if isinstance(value, (set, frozenset)):
+        return "{" + ", ".join(sorted(map(_plain, value))) + "}"
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(_plain, value))}]"
+    if isinstance(value, (str, bytes, int, float, bool, type(None), os.PathLike)):
+        return repr(value)
+    if isinstance(value, ModuleType):
+        return value.__name__
+    return f"{type(value).__module__}.{type(value).__qualname__}:{getattr(value, '__qualname__', '')}"
+
+
+def strangers(settings: Mapping[str, Any]) -> Iterator[str]:
+    """The plugins in ``settings`` that are not of this project: what they read and do, nobody here knows."""
+    for plugin in settings.get("PLUGINS") or ():
+        name = plugin if isinstance(plugin, str) else getattr(plugin, "__name__", str(plugin))
+        if not name.startswith("plugins."):
+            yield name
