@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -45,7 +45,7 @@ class Plan:
     entries: Sequence[Entry]
     places: Mapping[int, Place]
     names: normalise.Names
-    children: Mapping[int, tuple[Attachment, ...]]
+    children: MutableMapping[int, tuple[Attachment, ...]]
     hosts: frozenset[str]
     public_ids: Container[int]
     withheld_ids: Container[int]
@@ -193,7 +193,7 @@ def _names(survey: Survey) -> normalise.Names:
     )
 
 
-def _children(survey: Survey) -> Mapping[int, tuple[Attachment, ...]]:
+def _children(survey: Survey) -> MutableMapping[int, tuple[Attachment, ...]]:
     found: dict[int, list[Attachment]] = {}
     for _, attachment in sorted(survey.attachments.items()):
         if attachment.parent is not None:

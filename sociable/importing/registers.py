@@ -113,6 +113,9 @@ def _media(plan: Plan, staging: Staging, report: Report) -> tuple[Attachment, ..
         else:
             report.add(each, attachment.title, "written", file=MEDIA)
             kept.append(attachment)
+    del found, public
+    plan.children.clear()
+    plan.survey.forget_files()
     kept.sort(key=lambda each: (each.id is None, each.id or 0, each.url))
     if kept:
         staging.write(MEDIA, contentfile.dump_media(kept))
