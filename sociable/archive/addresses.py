@@ -165,13 +165,12 @@ class AddressBook:
         return other
 
     def _hold(self, files: frozenset[str]) -> None:
-        """Index what depends on which files are there."""
+        """Forget, until it is asked for, what depends on which files are there."""
         self._remembered = lru_cache(REMEMBERED)(lambda href: self._resolve(href, locate(href)))
         self._file_path = lru_cache(REMEMBERED)(self._find_file)
         self._kept = files
+        self._is_indexed = False
         self.__dict__.pop("_copies", None)
-        self._index_attachments(self._archive.media)
-        self._index_listings(self._archive)
 
     def resolve(self, href: str, base: Post) -> Target | None:
         """Say where ``href``, found in the text of ``base``, leads; ``None`` for what is not the blog's own."""
@@ -252,6 +251,10 @@ class AddressBook:
 
     def _own(self, located: Located, below: Located) -> Target:
         """Answer for an address of the blog itself; ``below`` is what follows its home."""
+        if not self._is_indexed:
+            self._is_indexed = True
+            self._index_attachments(self._archive.media)
+            self._index_listings(self._archive)
         answered = below.queried().get("replytocom", "")
         fragment = f"comment-{answered}" if answered.isdecimal() else below.fragment
         found = next(filter(None, map(self._answer, readings(below))), None) or self._file(located, below)
@@ -353,10 +356,9 @@ def _page_at(path: str | None) -> Target | None:
 
 def _unambiguous(pairs: Iterable[tuple[str, _Value]]) -> Iterator[tuple[str, _Value]]:
     """The pairs whose first value stands for one second value only."""
-    found: dict[str, set[_Value]] = {}
-    for first, second in pairs:
-        found.setdefault(first, set()).add(second)
-    return ((first, next(iter(seconds))) for first, seconds in found.items() if len(seconds) == 1)
+    found: dict[str, _Value] = {}
+    shared = {first for first, second in pairs if found.setdefault(first, second) != second}
+    return ((first, second) for first, second in found.items() if first not in shared)
 
 
 def _is_whole(href: str) -> bool:
