@@ -90,6 +90,19 @@ class Build:
         """What is written and said of every principle; there once the catalogue is."""
         return Board(self.catalogue, self.vocabulary, self.today)
 
+    def flush(self) -> None:
+        """Make and write the pages that were offered so far."""
+
+        def report() -> Any:
+            return self.bodies.learned(), self.texts.learned()
+
+        def take(told: Any) -> None:
+            openings, texts = told
+            self.bodies.learn(openings)
+            self.texts.learn(texts)
+
+        self.pages.flush(report, take)
+
     def kept(self, name: str) -> Path:
         """Where what is called ``name`` is kept for the next build of the same output folder."""
         output = str(self.settings["SOCIABLE_OUTPUT"])

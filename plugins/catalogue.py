@@ -17,7 +17,7 @@ from plugins.build import Build
 from plugins.conversations import read_conversation
 from plugins.filing import Filing
 from plugins.items import Catalogue, Item, Person
-from plugins.shelves import Shelf, Talk, words
+from plugins.shelves import Shelf, Talk, light, words
 from sociable.archive.addresses import author_path
 from sociable.model import Post
 
@@ -67,7 +67,7 @@ def archive_items(shelf: Shelf) -> Iterator[Item]:
     for post in archive.posts:
         card, (principles, organisations) = shelf.cards[post.path], shelf.filed[post.path]
         yield Item(
-            post=post,
+            post=light(post),
             path=addresses.archive_path(archive.name, post.path),
             voice="archived",
             words=card.words,

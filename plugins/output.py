@@ -68,9 +68,9 @@ def begin(pelican: Pelican) -> None:
     ledger = _ledger(build, real)
     build.marks = Marks(ledger.marks if ledger else {})
     if ledger is None:
-        build.pages = Pages(fresh, theme / "templates")
+        build.pages = Pages(fresh, theme / "templates", compiled=build.cache / "templates")
     else:
-        build.pages = Pages(real, theme / "templates", fresh, ledger)
+        build.pages = Pages(real, theme / "templates", fresh, ledger, compiled=build.cache / "templates")
     pelican.output_path = str(build.pages.root)
     problem = _foreign(real, shown(real))
     if problem:
@@ -165,6 +165,7 @@ def finish(pelican: Pelican) -> None:
         pages.keep_all()
         build.counts, build.until = pages.ledger.counts, pages.ledger.until
     pages.put(MARK, MARKED)
+    build.flush()
     if pages.scratch is None:
         for name in pelican.settings["OUTPUT_RETENTION"]:
             if (real / name).exists() and not (pages.root / name).exists():

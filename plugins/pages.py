@@ -9,7 +9,6 @@ whenever somebody looks.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,14 +20,10 @@ from typing import Any
 
 from jinja2 import Environment
 
+from plugins import crew, shape, templates
 from plugins import ledger as ledgers
-from plugins import shape, templates
 from plugins.ledger import Ledger, Row
 from sociable.errors import Problem, SociableError
-
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-"""Control characters and noncharacters, which HTML forbids (https://html.spec.whatwg.org/#preprocessing-the-input-stream).
-Nobody sees them; old texts have them from a wrong encoding."""
 
 _NO_NAMES = frozenset({"", ".", ".."})
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
@@ -48,17 +43,21 @@ class Pages:
     ledger: Ledger = field(default_factory=Ledger)
     rows: dict[str, Row] = field(default_factory=dict)
     groups: dict[str, tuple[bytes, list[str]]] = field(default_factory=dict)
+    waiting: list[Callable[[], None]] = field(default_factory=list)
+    """What is to be made and written when :meth:`flush` is called."""
     chrome: bytes = b""
     """A digest of what is the same on every page; part of every page's key."""
     stored: int = 0
     """Files written by this build."""
-    _group: list[str] | None = None
+    compiled: Path | None = None
+    """The folder that keeps compiled templates for the next build, if any."""
+    _group: str = ""
     _folders: set[str] = field(default_factory=set)
 
     @cached_property
     def environment(self) -> Environment:
         """The theme's templates, compiled as they are asked for."""
-        return templates.environment(self.templates)
+        return templates.environment(self.templates, self.compiled)
 
     @property
     def written(self) -> Mapping[str, datetime | None]:
@@ -101,13 +100,31 @@ class Pages:
 
     def offer_file(self, path: str, key: bytes, make: Callable[[], bytes]) -> None:
         """Write a file that is no page unless it stands there under ``key``."""
-        old = self._standing(path, key)
-        self._note(path, old or Row(key, self._store(path, make())))
+        self._offered(path, key, lambda: Row(key, self._store(path, make())))
 
     def copy(self, source: Path, path: str, key: bytes) -> None:
         """Copy a file; ``key`` is a digest of its bytes."""
-        old = self._standing(path, key)
-        self._note(path, old or Row(key, self._copy(source, path)))
+        self._offered(path, key, lambda: Row(key, self._copy(source, path)))
+
+    def flush(self, report: Callable[[], Any], take: Callable[[Any], None]) -> None:
+        """Make and write what was offered, in several processes where that pays.
+
+        ``report`` says in another process what was learned there, ``take`` is told it here.
+        """
+        work, self.waiting = self.waiting, []
+        before = set(self.rows)
+
+        def made() -> Any:
+            rows = {path: row for path, row in self.rows.items() if path not in before}
+            return {path: tuple(row) for path, row in rows.items()}, report()
+
+        def taken(told: Any) -> None:
+            rows, learned = told
+            self.rows.update({path: Row(*row) for path, row in rows.items()})
+            self.stored += len(rows)
+            take(learned)
+
+        crew.share(work, made, taken)
 
     @contextmanager
     def group(self, name: str, key: bytes) -> Iterator[bool]:
@@ -116,19 +133,22 @@ class Pages:
         Where the group stands under ``key``, all of it is kept; the block has nothing to do then.
         """
         known, paths = self.ledger.groups.get(name, (b"", []))
-        self._group = []
-        self.groups[name] = (key, self._group)
+        self._group = name
+        self.groups[name] = (key, [])
         stands = known == key
         if stands:
             for path in paths:
-                self._note(path, self.ledger.rows[path])
+                self.groups[name][1].append(path)
+                self.rows[path] = self.ledger.rows[path]
         yield not stands
-        self._group = None
+        self._group = ""
 
-    def adopt(self, rows: Mapping[str, Row]) -> None:
-        """Take files that another process of this build has written for written."""
-        for path, row in rows.items():
-            self._note(path, row)
+    @contextmanager
+    def more(self, name: str) -> Iterator[None]:
+        """Take what is written in the block for more of a group that has to be written."""
+        self._group = name
+        yield
+        self._group = ""
 
     def keep_all(self) -> None:
         """Leave everything as it stands."""
@@ -162,44 +182,50 @@ class Pages:
         uses: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:
         file = path + "index.html" if path.endswith("/") or not path else path
-        old = self._standing(file, key)
-        if old:
-            row = old._replace(changed=changed, listed=listed)
-        else:
+
+        def written() -> Row:
             found = self._store(file, make())
-            row = Row(key, found, changed, listed, uses())
-        self._note(file, row)
+            return Row(key, found, changed, listed, uses())
+
+        self._offered(file, key, written, changed=changed, listed=listed)
+
+    def _offered(
+        self, path: str, key: bytes, made: Callable[[], Row], *, changed: datetime | None = None, listed: bool = False
+    ) -> None:
+        """Keep the file at ``path`` if it stands there under ``key``; else have it made later."""
+        if self._group:
+            self.groups[self._group][1].append(path)
+        old = self.ledger.rows.get(path)
+        if old and old.key == key:
+            self.rows[path] = old._replace(changed=changed, listed=listed)
+            return
+
+        def work() -> None:
+            self.rows[path] = made()
+
+        self.waiting.append(work)
 
     def _render(self, template: str, view: Any) -> bytes:
-        return _FORBIDDEN.sub("", self.environment.get_template(template).render(view=view)).encode()
-
-    def _standing(self, path: str, key: bytes) -> Row | None:
-        row = self.ledger.rows.get(path)
-        return row if row and row.key == key else None
-
-    def _note(self, path: str, row: Row) -> None:
-        self.rows[path] = row
-        if self._group is not None:
-            self._group.append(path)
+        return templates.encoded(self.environment.get_template(template).render(view=view))
 
     def _store(self, path: str, data: bytes) -> ledgers.Left:
         target = self._prepared(path)
         if self.scratch is None:
             return _written(target, data)
-        fresh = f"{self.scratch}/fresh"
+        fresh = f"{self.scratch}/{os.getpid()}"
         _written(fresh, data)
         return self._rename(fresh, target)
 
     def _copy(self, source: Path, path: str) -> ledgers.Left:
         target = self._prepared(path)
-        fresh = target if self.scratch is None else f"{self.scratch}/fresh"
+        fresh = target if self.scratch is None else f"{self.scratch}/{os.getpid()}"
         shutil.copyfile(source, fresh)
         return ledgers.left(os.stat(fresh)) if self.scratch is None else self._rename(fresh, target)
 
     def _prepared(self, path: str) -> str:
         """Where the file at ``path`` goes; its folder is there."""
         if not self.stored and self.scratch is not None:
-            self.scratch.mkdir()
+            self.scratch.mkdir(exist_ok=True)
         self.stored += 1
         target = self._target(path)
         folder = target.rpartition("/")[0]
