@@ -34,7 +34,7 @@ class Sum:
     size: int
 
     @classmethod
-    def of(cls, data: bytes) -> Sum:
+    def of(cls, data: bytes | bytearray) -> Sum:
         """Sum up ``data``."""
         return cls(hashlib.sha512(data).hexdigest(), len(data))
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import re
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -32,10 +30,6 @@ NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SAID = "imported again"
 """What the log of an archive says of an import that changed it."""
 
-_MMAP_THRESHOLD = -3
-"""The option's number in glibc's ``malloc.h``: https://man7.org/linux/man-pages/man3/mallopt.3.html"""
-_LARGE = 128 * 1024
-
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is (0: not known)."""
 
@@ -56,17 +50,6 @@ def seldom_collected() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-def give_back_large_blocks() -> None:
-    """Have the C library give every block of 128 KiB and more back to the system when it is let go of.
-
-    It begins so, and by and by keeps larger ones for the next time. Cut up by small ones, as they are by the pieces of
-    an export and the texts in them, they came to a third of the memory that an import took. Only glibc does so.
-    """
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
-    if mallopt is not None:
-        mallopt(_MMAP_THRESHOLD, _LARGE)
 
 
 @seldom_collected()
@@ -98,7 +81,6 @@ def run(
         ArchiveError: the archive cannot be written; what was there before is untouched.
     """
     _check(name, content, withheld)
-    give_back_large_blocks()
     folder = content / FOLDER / name
     report = Report(name, folder.as_posix())
     count = 0

@@ -58,13 +58,16 @@ class Staging:
 
     def write(self, path: str, text: str) -> None:
         """Write a file of the archive, ``path`` below ``bag/data/``; it may not have been written before."""
-        data = text.encode()
+        if path == ABOUT and path not in self.amended:
+            self._about = text
+        self.write_bytes(path, text.encode())
+
+    def write_bytes(self, path: str, data: bytes | bytearray) -> None:
+        """As :meth:`write`, a text that is encoded already."""
         if path in self.amended:
             self.amended.lay_aside(path, data)
             return
         self._note(path, Sum.of(data))
-        if path == ABOUT:
-            self._about = text
         if not self._changed:
             old = self._old / path
             self._changed = not old.is_file() or old.stat().st_size != len(data) or old.read_bytes() != data
