@@ -48,7 +48,6 @@ class Build:
     today: date
     """The day that the ages of statements are counted from."""
     problems: list[Problem] = field(default_factory=list)
-    archives: tuple[Archive, ...] = ()
     texts: Texts = field(init=False)
     """What was made of files that people wrote, to be made again only where they changed."""
     bodies: Bodies = field(init=False)
@@ -84,6 +83,11 @@ class Build:
     """Digests of that."""
     pages: Pages = field(init=False)
     catalogue: Catalogue = field(init=False)
+
+    @property
+    def archives(self) -> tuple[Archive, ...]:
+        """The archives, by name."""
+        return tuple(shelf.archive for shelf in self.bodies.shelves.values())
 
     @cached_property
     def board(self) -> Board:

@@ -2,7 +2,7 @@
 
 Each process is a fork of this one, so that it knows all that is known and nothing has to be handed over; what it made
 comes back through a pipe. A share that could not be done elsewhere is done here, so that what went wrong is said here,
-and a process whose parent is gone ends at once. Where a system cannot fork, or other threads run, all is done here.
+and a process whose parent is gone ends at once. Where a system cannot fork, all is done here.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import gc
 import multiprocessing
 import os
 import pickle
-import threading
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -33,7 +32,7 @@ Work = Sequence[Callable[[], None]]
 def share(work: Work, report: Callable[[], Any], take: Callable[[Any], None]) -> None:
     """Do all of ``work``. In another process ``report`` says what was made there; ``take`` hears it here."""
     hands = min(_cores(), MOST, len(work) // FEW)
-    if hands < 2 or "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
+    if hands < 2 or "fork" not in multiprocessing.get_all_start_methods():
         for each in work:
             each()
         return

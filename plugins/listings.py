@@ -145,7 +145,7 @@ def _entry_key(build: Build, item: Item) -> bytes:
     return shape.digest(f"{told}\n{post.title}\n{post.date}\n{post.sticky}\n{build.bodies.opening(item)}".encode())
 
 
-MANY = 6_000
+MANY = 3_000
 """Pages that are made together: the values that they will be made of take memory."""
 
 _FILTERS: Mapping[Voice, str] = {"blog": "Blog", "archived": "Archives"}

@@ -186,6 +186,8 @@ class Shelf:
         )
         self.is_whole = False
         self._whole = {}
+        self.renderer.archive = replace(self.archive, files=self._registers[1])
+        self.__dict__.pop("addressed", None)
 
     def save(self) -> None:
         """Keep the index for the next build, if there is anything new in it."""

@@ -224,7 +224,7 @@ class _Environment(Environment):
 
 def _remembered(macro: Callable[..., HTML]) -> Callable[..., HTML]:
     """``macro``, whose text is written once for the very same first argument and equal others."""
-    known: dict[tuple[Any, ...], tuple[Any, HTML]] = {}
+    known: dict[tuple[Any, ...], tuple[Any, bytes]] = {}  # a curly quote doubles a text, but hardly its bytes
 
     def recalled(value: Any, *others: Any, **named: Any) -> HTML:
         key = (id(value), others, *named.items())
@@ -233,7 +233,7 @@ def _remembered(macro: Callable[..., HTML]) -> Callable[..., HTML]:
             if len(known) >= RECALLED:
                 known.clear()
             # The value is held too: else its id could one day be another's.
-            found = known[key] = (value, macro(value, *others, **named))
-        return found[1]
+            found = known[key] = (value, macro(value, *others, **named).encode("utf-8", "surrogatepass"))
+        return HTML(found[1].decode("utf-8", "surrogatepass"))
 
     return recalled
