@@ -87,6 +87,8 @@ class Build:
     """Digests of that."""
     theirs: dict[str, datetime | None] = field(default_factory=dict)
     """The pages that Pelican's own writer wrote, by file: when each last said something new."""
+    fed: dict[str, str] = field(default_factory=dict)
+    """Entries of feeds, as XML, by the posts' whole addresses."""
     pages: Pages = field(init=False)
     catalogue: Catalogue = field(init=False)
 
