@@ -38,7 +38,10 @@ NEAR = 4
 LONGEST = 400
 """How many characters of a paragraph are looked at: an introduction stands at its beginning."""
 
-_MARKUP = re.compile(r"<[^>]{0,2000}>|!?\[(?=[^\]]{0,500}\]\()|\]\([^)\s]{0,2000}\)|[*_]{1,3}")
+_MARKUP = re.compile(
+    r"<[^>]{0,2000}>|!\[(?=[^\]]{0,500}\]\()|\[(?=[^\]]{0,500}\]\()|\]\([^)\s]{0,2000}\)|\*[*_]{0,2}|_[*_]{0,2}"
+)
+"""Each branch begins with a character of its own: so a text is searched for these, and not tried at every place."""
 _GUEST = re.compile(r"\bguest\s+(?:post|blog|blogger|editor|author|writer)\b", re.IGNORECASE)
 _A_GUEST_WROTE = re.compile(
     r"\bguest\s+(?:post|blog(?:\s+post)?|blogger|editor|author|writer)\s*(?:by|from|:|[–—-]\s)"
@@ -144,6 +147,8 @@ def _is_of_guest(post: Post) -> bool:
     """Tell whether the title or either end of the text says that a guest wrote it."""
     if _GUEST.search(post.title):
         return True
+    if "guest" not in _plain(post.body).casefold():
+        return False
     paragraphs = _paragraphs(post.body)
     ends = paragraphs if len(paragraphs) <= 2 * NEAR else [*paragraphs[:NEAR], *paragraphs[-NEAR:]]
     return any(_A_GUEST_WROTE.search(each[:LONGEST]) for each in ends)
@@ -182,7 +187,7 @@ def _affiliations(post: Post, authors: tuple[str, ...], vocabulary: Vocabulary) 
 
 def _introductions(body: str, vocabulary: Vocabulary, called: set[str]) -> Iterator[_Introduction]:
     """Find whom the text says it is by."""
-    plain = _MARKUP.sub("", body)
+    plain = _plain(body)
     if not any(_first_word(organisation.name) in plain for organisation in vocabulary.organisations.values()):
         return
     paragraphs = _paragraphs(body)
@@ -209,7 +214,13 @@ def _first_word(name: str) -> str:
 
 @lru_cache(maxsize=2)
 def _paragraphs(body: str) -> list[str]:
-    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", _MARKUP.sub("", body)) if part.strip()]
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", _plain(body)) if part.strip()]
+
+
+@lru_cache(maxsize=2)
+def _plain(body: str) -> str:
+    """A text without its markup."""
+    return _MARKUP.sub("", body)
 
 
 @lru_cache(maxsize=4096)
