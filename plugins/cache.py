@@ -73,6 +73,10 @@ class Texts:
         """Keep a value."""
         self._used[key] = value
 
+    def stay(self) -> None:
+        """Forget nothing, though this build did not ask for all of it: another build of this process may."""
+        self._used = self._known | self._used
+
     def save(self) -> None:
         """Keep what this build used, unless that is what was kept already."""
         if self._used.keys() != self._known.keys():

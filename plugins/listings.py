@@ -29,6 +29,8 @@ def prepare(build: Build) -> None:
     organisations = tuple((one.id, one.name) for one in build.vocabulary.organisations.values())
     site = tuple(getattr(build.site, each.name) for each in fields(build.site))
     build.chrome = build.pages.chrome = shape.digest(shape.of_value((site, principles, organisations)))
+    archives = tuple((name, shelf.key) for name, shelf in build.bodies.shelves.items())
+    build.pages.parts.ground = (build.shape, build.chrome, build.known_by, archives)
 
 
 def site(build: Build) -> Site:
@@ -149,6 +151,11 @@ _FILTERS: Mapping[Voice, str] = {"blog": "Blog", "archived": "Archives"}
 _ALONE: Mapping[Voice, str] = {"blog": "the blog", "archived": "the archives"}
 
 
+_NO_LISTING = Listing(entries=(), count="")
+_NO_HEAD = Head(title="", canonical="")
+"""What stands in a first page for the rest of it until its listing is written."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Stream:
     """A listing to be written: where, of what, and how its further pages introduce themselves.
@@ -221,6 +228,13 @@ def _current(build: Build, links: Sequence[Link], path: str) -> tuple[Link, ...]
 
 
 def _write(build: Build, stream: Stream, first: Callable[[Listing, Head], tuple[str, Any]] | None) -> None:
+    page = first(_NO_LISTING, _NO_HEAD) if first else None
+    with build.pages.part(stream.path, (stream, page)) as is_stale:
+        if is_stale:
+            _write_pages(build, stream, page)
+
+
+def _write_pages(build: Build, stream: Stream, first: tuple[str, Any] | None) -> None:
     pages = _pages(stream.items, build.settings["ENTRIES_PER_PAGE"])
     feed = feeds.write(build, stream.path, stream.title, stream.standfirst, stream.items) if stream.feed else None
     newest, *older = pages
@@ -234,7 +248,10 @@ def _write(build: Build, stream: Stream, first: Callable[[Listing, Head], tuple[
         description=stream.standfirst,
         feeds=(feed,) if feed else (),
     )
-    template, view = first(listing, top) if first else ("listing.html", _view(build, stream, listing, top))
+    if first:
+        template, view = first[0], replace(first[1], listing=listing, head=top)
+    else:
+        template, view = "listing.html", _view(build, stream, listing, top)
     _offer(build, stream, (stream.path, template, view), newest)
     for index, items in enumerate(older, start=1):
         _write_older(build, stream, items, Leaf(index, len(pages)))

@@ -19,11 +19,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
-
 from plugins import ledger as ledgers
 from plugins import shape, templates
 from plugins.ledger import Ledger, Row
+from plugins.memory import Memory
+from plugins.templates import Templates
 from sociable.errors import Problem, SociableError
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
@@ -32,6 +32,27 @@ Nobody sees them; old texts have them from a wrong encoding."""
 
 _NO_NAMES = frozenset({"", ".", ".."})
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
+
+@dataclass
+class Parts:
+    """What small parts of the site were made of, and which files they are; known where no other process wrote there.
+
+    ``ground`` is what every part is made of, besides what is told of each.
+    """
+
+    memory: Memory
+    is_known: bool = False
+    ground: Any = None
+
+    def paths(self, name: str, told: Any) -> list[str] | None:
+        """The files of a part that stands as it is told; ``None`` if it does not."""
+        found: list[str] | None = self.memory.get("part", (self.ground, told), name) if self.is_known else None
+        return found
+
+    def keep(self, name: str, told: Any, paths: list[str]) -> None:
+        """Note what a part was made of."""
+        self.memory.keep("part", paths, (self.ground, told), name)
 
 
 @dataclass
@@ -52,13 +73,19 @@ class Pages:
     """A digest of what is the same on every page; part of every page's key."""
     stored: int = 0
     """Files written by this build."""
+    parts: Parts = field(default_factory=lambda: Parts(Memory()))
+    touched: set[str] = field(default_factory=set)
+    """Folders in which this build wrote or removed something, and those above them."""
     _group: list[str] | None = None
     _folders: set[str] = field(default_factory=set)
 
     @cached_property
-    def environment(self) -> Environment:
+    def environment(self) -> Templates:
         """The theme's templates, compiled as they are asked for."""
-        return templates.environment(self.templates)
+        memory = self.parts.memory
+        found = memory.recall_of("templates", self.templates, lambda: templates.environment(self.templates))
+        found.forget()
+        return found
 
     @property
     def written(self) -> Mapping[str, datetime | None]:
@@ -125,6 +152,24 @@ class Pages:
         yield not stands
         self._group = None
 
+    @contextmanager
+    def part(self, name: str, told: Any) -> Iterator[bool]:
+        """As :meth:`group` for a few pages, within one process: ``told``, all that they show, is a value to compare."""
+        paths = self.parts.paths(name, told) if self._group is None else None
+        if paths is None:
+            above, self._group = self._group, []
+            yield True
+            ours, self._group = self._group, above
+            if above is None:
+                self.parts.keep(name, told, ours)
+            else:
+                above += ours
+        else:
+            rows = self.ledger.rows
+            for path in paths:
+                self.rows[path] = rows[path]
+            yield False
+
     def adopt(self, rows: Mapping[str, Row]) -> None:
         """Take files that another process of this build has written for written."""
         for path, row in rows.items():
@@ -138,9 +183,14 @@ class Pages:
         """The placeholders that pages below the address ``above`` show."""
         return {place for path, row in self.rows.items() if row.uses and path.startswith(above) for place in row.uses}
 
+    def touch(self, path: str) -> None:
+        """Note that the file at ``path`` was written or removed."""
+        while path and (path := path.rpartition("/")[0]) not in self.touched:
+            self.touched.add(path)
+
     def gone(self) -> list[str]:
         """The files that the last build wrote and this one did not."""
-        return [path for path in self.ledger.rows if path not in self.rows]
+        return list(self.ledger.rows.keys() - self.rows.keys())
 
     def target(self, path: str) -> Path:
         """The file for ``path``, which must lie below ``root``."""
@@ -201,6 +251,7 @@ class Pages:
         if not self.stored and self.scratch is not None:
             self.scratch.mkdir()
         self.stored += 1
+        self.touch(path)
         target = self._target(path)
         folder = target.rpartition("/")[0]
         if folder not in self._folders:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
-from plugins import archive_posts, build, catalogue, inputs, listings, output, shape, sitemap, strict
+from plugins import archive_posts, articles, build, catalogue, inputs, listings, output, shape, shelves, sitemap, strict
 from plugins.bodies import Bodies
 from plugins.cache import Texts
 
@@ -17,12 +17,13 @@ from plugins.cache import Texts
 def begin(pelican: Pelican) -> None:
     """Before anything is read; the first signal of each run, also under ``--autoreload``."""
     restore(pelican)
+    articles.begin()
     strict.listen(pelican)
     build.begin(pelican)
     build.of(pelican.settings).bodies = Bodies()
     output.begin(pelican)
     made = build.of(pelican.settings)
-    made.texts = Texts.at(made.kept("texts"), shape.of_code())
+    made.texts = made.memory.recall("texts", None, lambda: Texts.at(made.kept("texts"), shape.of_code()))
     made.inputs = inputs.digest(made)
     made.is_unchanged = inputs.is_unchanged(made)
     lend(pelican, THEME_STATIC_PATHS=[], SOCIABLE_STATIC=pelican.settings["THEME_STATIC_PATHS"])
@@ -41,6 +42,7 @@ def read(generators: list[Generator]) -> None:
     except SystemExit:
         output.abandon(settings)
         raise
+    made.memory.open()
     if not made.is_unchanged:
         listings.prepare(made)
         archive_posts.write(made)
@@ -58,9 +60,12 @@ def finish(pelican: Pelican) -> None:
     output.finish(pelican)
     if made.is_unchanged:
         report_unchanged(made)
+        made.memory.leave()
     else:
-        made.bodies.save()
-        made.texts.save()
+        made.memory.put_off("texts", made.texts.save)
+        made.texts.stay()
+        shelves.keep(made)
+        made.memory.settle()
     strict.stop(pelican)
     restore(pelican)
 
@@ -92,5 +97,6 @@ def restore(pelican: Pelican) -> None:
 def register() -> None:
     """Plug in."""
     signals.get_generators.connect(begin)
+    signals.article_generator_init.connect(articles.lend)
     signals.all_generators_finalized.connect(read)
     signals.finalized.connect(finish)

@@ -137,6 +137,10 @@ class Shelf:
             self.html(self.text(post))
         return self.cards[post.path].opening
 
+    def rest(self) -> None:
+        """Forget the texts that were rendered."""
+        self._htmls.clear()
+
     @cached_property
     def facts(self) -> bytes:
         """A digest of all that links and pictures in the texts may lead to."""
@@ -165,6 +169,7 @@ class Shelf:
             files=frozenset(),
         )
         cache.save(_index(build, self.name), build.shape, (self.key, light, self.cards, self.filed))
+        self.is_new = False
 
 
 def take(build: Build, path: Path) -> Shelf:
@@ -183,6 +188,28 @@ def take(build: Build, path: Path) -> Shelf:
     cabinet = filing.Cabinet(build, archive)
     filed = {post.path: _filed(cabinet, post) for post in archive.posts}
     return Shelf(build, archive, key, cards, filed, is_whole=True, is_new=True)
+
+
+def keep(build: Build) -> None:
+    """Keep the archives for later builds: their indexes, and in memory what is light of them."""
+    for name, shelf in build.bodies.shelves.items():
+        if shelf.is_whole:
+            shelf.save()
+        else:
+            build.memory.put_off(f"archive {name}", shelf.save)
+        if build.memory.is_kept:
+            light = take(build, shelf.archive.folder) if shelf.is_whole else shelf
+            light.rest()
+            build.memory.keep("archive", light, light.key, name)
+
+
+def recall(build: Build, path: Path) -> Shelf:
+    """As :func:`take`; an archive whose seal is the one that an earlier build of this process saw is at hand."""
+    shelf: Shelf | None = build.memory.get("archive", key_of(build, path), path.name)
+    if shelf is None:
+        return take(build, path)
+    shelf.build = build
+    return shelf
 
 
 def key_of(build: Build, path: Path) -> bytes:

@@ -31,9 +31,9 @@ RECURRING = frozenset({"entry"})
 """Macros whose text is remembered: a post stands in some ten listings, as one and the same value each time."""
 
 
-def environment(folder: Path) -> Environment:
+def environment(folder: Path) -> Templates:
     """The templates of ``folder``, with autoescape on and nothing in scope but what a page is rendered with."""
-    return _Environment(
+    return Templates(
         loader=FileSystemLoader(folder),
         autoescape=True,
         trim_blocks=True,
@@ -135,7 +135,7 @@ def _is_macro(node: nodes.Expr) -> bool:
     )
 
 
-class _Environment(Environment):
+class Templates(Environment):
     """What compiled code finds by the name ``environment``."""
 
     code_generator_class = _Generator
@@ -144,6 +144,12 @@ class _Environment(Environment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._components: dict[str, ModuleType] = {}
+        self._recalled: list[dict[tuple[Any, ...], tuple[Any, Markup]]] = []
+
+    def forget(self) -> None:
+        """Forget the texts of values that recurred: another build has values of its own."""
+        for known in self._recalled:
+            known.clear()
 
     def component(self, name: str) -> Any:
         """What the template ``name`` exports."""
@@ -156,12 +162,16 @@ class _Environment(Environment):
         """``macro``, all of whose parameters may be left out; one of ``RECURRING`` is written once for each value."""
         caller = (self.undefined(name="caller"),) if has_caller else ()
         macro.__defaults__ = (missing,) * parameters + caller
-        return _remembered(macro) if name in RECURRING else macro
+        if name not in RECURRING:
+            return macro
+        self._recalled.append({})
+        return _remembered(macro, self._recalled[-1])
 
 
-def _remembered(macro: Callable[..., Markup]) -> Callable[..., Markup]:
-    """``macro``, whose text is written once for the very same first argument and equal others."""
-    known: dict[tuple[Any, ...], tuple[Any, Markup]] = {}
+def _remembered(
+    macro: Callable[..., Markup], known: dict[tuple[Any, ...], tuple[Any, Markup]]
+) -> Callable[..., Markup]:
+    """``macro``, whose text is written once for the very same first argument and equal others, and ``known`` then."""
 
     def recalled(value: Any, *others: Any, **named: Any) -> Markup:
         key = (id(value), others, *named.items())
