@@ -11,8 +11,10 @@ import os
 from functools import partial
 from typing import Any
 
+from pelican import signals
 from pelican.contents import Article, Content
 from pelican.generators import ArticlesGenerator
+from pelican.writers import Writer
 
 from plugins import build as builds
 
@@ -40,6 +42,8 @@ def lend(generator: ArticlesGenerator) -> None:
         generator.cache_data = partial(_keep, generator)
         generator.add_source_path = partial(_add_source_path, generator)
         generator.add_static_links = partial(_add_static_links, generator)
+        if not signals.article_generator_write_article.receivers:
+            generator.generate_pages = _write_nothing
 
 
 def _known(generator: ArticlesGenerator, file: str, default: Any) -> Any:
@@ -56,6 +60,10 @@ def _known(generator: ArticlesGenerator, file: str, default: Any) -> Any:
 def _keep(generator: ArticlesGenerator, file: str, article: Article) -> None:
     build, name = builds.of(generator.settings), file.replace(os.sep, "/")
     build.memory.keep("article", article, (build.sources.get(name), build.known_by), name)
+
+
+def _write_nothing(writer: Writer) -> None:
+    """Not even ask every article where it would be written: what Pelican writes goes nowhere."""
 
 
 def _add_source_path(generator: ArticlesGenerator, article: Article) -> None:

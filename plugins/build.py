@@ -35,6 +35,7 @@ from sociable.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from plugins.bodies import Bodies
     from plugins.parts import Entry, Site
+    from plugins.standing import Progress
 
 KEY = "SOCIABLE_BUILD"
 
@@ -91,6 +92,10 @@ class Build:
     """What listings show of posts, by address and whether they name the archive."""
     entry_keys: dict[str, bytes] = field(default_factory=dict)
     """Digests of that."""
+    fed: dict[str, str] = field(default_factory=dict)
+    """Posts as feeds have them, by address."""
+    progress: dict[tuple[str, str], Progress | None] = field(default_factory=dict)
+    """What organisations say of principles, by principle and organisation."""
     pages: Pages = field(init=False)
     catalogue: Catalogue = field(init=False)
 

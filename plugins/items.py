@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
@@ -42,22 +42,21 @@ class Item:
     spoken: datetime | None = None
     archive: str = ""
     origin: str = ""
+    key: tuple[datetime, int, str] = field(init=False, compare=False)
+    """Order of listings: by the instant (undated: before all), then by the old blog's number, then by address."""
+    changed: datetime | None = field(init=False, compare=False)
+    """When the page last said something new: its own date, a revision, or the last comment."""
 
-    @property
-    def key(self) -> tuple[datetime, int, str]:
-        """Order of listings: by the instant (undated: before all), then by the old blog's number, then by address."""
-        return self.post.date or UNDATED, self.post.id or 0, self.path
+    def __post_init__(self) -> None:
+        post = self.post
+        object.__setattr__(self, "key", (post.date or UNDATED, post.id or 0, self.path))
+        newest = max(filter(None, (post.date, post.modified, self.spoken)), default=None)
+        object.__setattr__(self, "changed", newest)
 
     @property
     def day(self) -> date | None:
         """The day it was published, where it was published."""
         return self.post.date.date() if self.post.date else None
-
-    @property
-    def changed(self) -> datetime | None:
-        """When the page last said something new: its own date, a revision, or the last comment."""
-        dates = (self.post.date, self.post.modified, self.spoken)
-        return max((when for when in dates if when), default=None)
 
 
 def organisations_of(item: Item) -> Iterable[str]:

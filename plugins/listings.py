@@ -133,7 +133,8 @@ def entry_key(build: Build, item: Item) -> bytes:
     """A digest of all that an entry shows, but what ``chrome`` has already."""
     known = build.entry_keys.get(item.path)
     if known is None:
-        known = build.entry_keys[item.path] = _entry_key(build, item)
+        made = build.memory.recall("entry", item, lambda: _entry_key(build, item), item.path)
+        known = build.entry_keys[item.path] = made
     return known
 
 
@@ -253,8 +254,12 @@ def _write_pages(build: Build, stream: Stream, first: tuple[str, Any] | None) ->
     else:
         template, view = "listing.html", _view(build, stream, listing, top)
     _offer(build, stream, (stream.path, template, view), newest)
+    bare = replace(stream, items=())
     for index, items in enumerate(older, start=1):
-        _write_older(build, stream, items, Leaf(index, len(pages)))
+        leaf = Leaf(index, len(pages))
+        with build.pages.part(leaf.path(stream.path), (bare, leaf, items)) as is_stale:
+            if is_stale:
+                _write_older(build, stream, items, leaf)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,10 @@ class Memory:
         self._used[kind, name] = found
         return found[1]
 
+    def hold(self, kind: str, name: str) -> None:
+        """Keep what is kept, whatever it was made of."""
+        self._used[kind, name] = self._known[kind, name]
+
     def keep(self, kind: str, value: Any, told: Any = None, name: str = "") -> None:
         """Keep ``value``, made of ``told``."""
         if self.is_kept:

@@ -44,15 +44,28 @@ class Parts:
     memory: Memory
     is_known: bool = False
     ground: Any = None
+    _within: list[str] = field(default_factory=list)
 
-    def paths(self, name: str, told: Any) -> list[str] | None:
-        """The files of a part that stands as it is told; ``None`` if it does not."""
-        found: list[str] | None = self.memory.get("part", (self.ground, told), name) if self.is_known else None
-        return found
+    def recall(self, name: str, told: Any) -> list[str] | None:
+        """The files of a part that stands as it is told, with all parts within it; ``None`` if it does not."""
+        found: tuple[list[str], list[str]] | None = None
+        if self.is_known:
+            found = self.memory.get("part", (self.ground, told), name)
+        if found is None:
+            return None
+        self._within.append(name)
+        paths, within = found
+        for one in within:
+            self.memory.hold("part", one)
+        return paths
 
-    def keep(self, name: str, told: Any, paths: list[str]) -> None:
-        """Note what a part was made of."""
-        self.memory.keep("part", paths, (self.ground, told), name)
+    @contextmanager
+    def made(self, name: str, told: Any, paths: list[str]) -> Iterator[None]:
+        """Note what a part is made of, which is made in the block."""
+        above, self._within = self._within, []
+        yield
+        self.memory.keep("part", (paths, self._within), (self.ground, told), name)
+        self._within = [*above, name]
 
 
 @dataclass
@@ -147,28 +160,28 @@ class Pages:
         self.groups[name] = (key, self._group)
         stands = known == key
         if stands:
-            for path in paths:
-                self._note(path, self.ledger.rows[path])
+            rows = self.ledger.rows
+            self.rows.update(zip(paths, map(rows.__getitem__, paths), strict=True))
+            self._group += paths
         yield not stands
         self._group = None
 
     @contextmanager
     def part(self, name: str, told: Any) -> Iterator[bool]:
         """As :meth:`group` for a few pages, within one process: ``told``, all that they show, is a value to compare."""
-        paths = self.parts.paths(name, told) if self._group is None else None
-        if paths is None:
+        ours = self.parts.recall(name, told)
+        if ours is None:
             above, self._group = self._group, []
-            yield True
+            with self.parts.made(name, told, self._group):
+                yield True
             ours, self._group = self._group, above
-            if above is None:
-                self.parts.keep(name, told, ours)
-            else:
-                above += ours
         else:
             rows = self.ledger.rows
-            for path in paths:
+            for path in ours:
                 self.rows[path] = rows[path]
             yield False
+        if self._group is not None:
+            self._group += ours
 
     def adopt(self, rows: Mapping[str, Row]) -> None:
         """Take files that another process of this build has written for written."""
