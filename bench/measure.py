@@ -11,21 +11,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-# Run by a process that does nothing else: a process begins with the peak memory of the one that started it.
-_MEASURE = """
-import json, resource, subprocess, sys, time
-began = time.monotonic()
-done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-wall = time.monotonic() - began
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-size = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-print(json.dumps([done.returncode, used.ru_utime + used.ru_stime, wall, size, done.stderr.decode()[-2000:]]))
-"""
+_MEASURE = str(Path(__file__).with_name("sampled.py"))
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a command used: ``cpu`` and ``wall`` in seconds, ``memory`` in MiB, that of its largest process."""
+    """What a command used: ``cpu`` and ``wall`` in seconds, ``memory`` in MiB, of all its processes at once."""
 
     cpu: float
     wall: float
@@ -42,7 +33,7 @@ def cost(*command: str, folder: Path) -> Cost:
     Raises:
         Failed: its exit code is not 0.
     """
-    measuring = [sys.executable, "-I", "-c", _MEASURE, *command]
+    measuring = [sys.executable, "-I", _MEASURE, *command]
     done = subprocess.run(measuring, check=True, capture_output=True, text=True, cwd=folder)
     code, cpu, wall, size, said = json.loads(done.stdout)
     if code:

@@ -42,7 +42,6 @@ class ArchiveGenerator(PartGenerator):
                 build.bodies.shelves[path.name] = shelves.recall(build, path)
             except SociableError as error:
                 build.take(error)
-        build.archives = tuple(shelf.archive for shelf in build.bodies.shelves.values())
 
     def write(self, build: Build) -> None:
         """Write the index of archives, and of each its home and its listings; its posts are written before."""

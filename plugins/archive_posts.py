@@ -20,6 +20,9 @@ from sociable.archive.addresses import ACCOUNT, author_path, category_path, tag_
 from sociable.archive.folder import Archive
 from sociable.model import Post
 
+MANY = 3_000
+"""Pages that are made together: the values that they will be made of take memory."""
+
 ACCOUNT_TITLE = "What was imported, and what was not"
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -28,10 +31,17 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 def write(build: Build) -> None:
     """Write the posts, pages and files of all archives: before any listing, which quotes their first words."""
+    stale = []
     for shelf in build.bodies.shelves.values():
         with build.pages.group(f"posts of {shelf.name}", group_key(build, shelf)) as is_stale:
             if is_stale:
+                stale.append(shelf)
                 _write(build, shelf)
+    build.flush()
+    for shelf in stale:
+        with build.pages.more(f"posts of {shelf.name}"):
+            write_media(build, shelf)
+        shelf.lighten()
 
 
 def group_key(build: Build, shelf: Shelf) -> bytes:
@@ -44,6 +54,8 @@ def _write(build: Build, shelf: Shelf) -> None:
     dated = [item for item in items if item.day]
     places = {item.path: index for index, item in enumerate(dated)}
     for item in items:
+        if len(build.pages.waiting) >= MANY:
+            build.flush()
         at = places.get(item.path)
         earlier = dated[at + 1] if at is not None and at + 1 < len(dated) else None
         later = dated[at - 1] if at else None
@@ -51,7 +63,6 @@ def _write(build: Build, shelf: Shelf) -> None:
     for page in shelf.archive.pages:
         write_page(build, shelf, page)
     write_account(build, shelf)
-    write_media(build, shelf)
 
 
 def write_post(build: Build, shelf: Shelf, item: Item, neighbours: tuple[Item | None, Item | None]) -> None:

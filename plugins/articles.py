@@ -11,12 +11,12 @@ import os
 from functools import partial
 from typing import Any
 
-from pelican import signals
 from pelican.contents import Article, Content
 from pelican.generators import ArticlesGenerator
 from pelican.writers import Writer
 
 from plugins import build as builds
+from plugins import shape
 
 
 def html(article: Article) -> str:
@@ -36,24 +36,24 @@ def begin() -> None:
 
 
 def lend(generator: ArticlesGenerator) -> None:
-    """Answer the generator's questions from memory."""
-    if builds.of(generator.settings).memory.is_kept:
+    """Answer the generator's questions from memory, unless another plugin may do something to an article."""
+    if builds.of(generator.settings).memory.is_kept and not any(shape.strangers(generator.settings)):
         generator.get_cached_data = partial(_known, generator)
         generator.cache_data = partial(_keep, generator)
         generator.add_source_path = partial(_add_source_path, generator)
         generator.add_static_links = partial(_add_static_links, generator)
-        if not signals.article_generator_write_article.receivers:
-            generator.generate_pages = _write_nothing
+        generator.generate_pages = _write_nothing
 
 
 def _known(generator: ArticlesGenerator, file: str, default: Any) -> Any:
     build, name = builds.of(generator.settings), file.replace(os.sep, "/")
     build.doubt("article", name)
     article = build.memory.get("article", (build.sources.get(name), build.known_by), name)
-    if article is None:
-        return default
+    if article is None or (article.status == "draft" and article.post.status == "publish"):
+        return default  # the time of a post that waits for its date may have come
     article.settings, article._context = generator.settings, generator.context
-    article.category.settings = generator.settings
+    for name in (article.category, *getattr(article, "authors", ())):
+        name.settings = generator.settings
     return article
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from plugins import shape
@@ -50,6 +50,16 @@ class Bodies:
 
     def _key_held(self, build: Build, item: Item) -> bytes:
         return shape.digest(b"fed", self.shelves[item.archive].key, item.path.encode(), build.place.base.encode())
+
+    def learned(self) -> dict[str, dict[str, str]]:
+        """The opening words that were found in this build, by archive and post."""
+        return {name: shelf.learned for name, shelf in self.shelves.items()}
+
+    def learn(self, openings: Mapping[str, Mapping[str, str]]) -> None:
+        """Know the opening words that another process of this build has found."""
+        for name, found in openings.items():
+            for path, opening in found.items():
+                self.shelves[name].learn(path, opening)
 
     def text_key(self, item: Item) -> bytes:
         """A digest of what :meth:`html` is made of."""

@@ -58,7 +58,6 @@ class Build:
     sources: Mapping[str, bytes] = field(default_factory=dict)
     """The files of the content outside the bags, and digests of those that hold text (see :mod:`plugins.sources`)."""
     problems: list[Problem] = field(default_factory=list)
-    archives: tuple[Archive, ...] = ()
     texts: Texts = field(init=False)
     """What was made of files that people wrote, to be made again only where they changed."""
     bodies: Bodies = field(init=False)
@@ -99,10 +98,28 @@ class Build:
     pages: Pages = field(init=False)
     catalogue: Catalogue = field(init=False)
 
+    @property
+    def archives(self) -> tuple[Archive, ...]:
+        """The archives, by name."""
+        return tuple(shelf.archive for shelf in self.bodies.shelves.values())
+
     @cached_property
     def board(self) -> Board:
         """What is written and said of every principle; there once the catalogue is."""
         return Board(self.catalogue, self.vocabulary, self.today)
+
+    def flush(self) -> None:
+        """Make and write the pages that were offered so far."""
+
+        def report() -> Any:
+            return self.bodies.learned(), self.texts.learned()
+
+        def take(told: Any) -> None:
+            openings, texts = told
+            self.bodies.learn(openings)
+            self.texts.learn(texts)
+
+        self.pages.flush(report, take)
 
     def kept(self, name: str) -> Path:
         """Where what is called ``name`` is kept for the next build of the same output folder."""

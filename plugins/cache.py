@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,14 @@ class Texts:
     def stay(self) -> None:
         """Forget nothing, though this build did not ask for all of it: another build of this process may."""
         self._used = self._known | self._used
+
+    def learned(self) -> dict[bytes, Any]:
+        """What was made in this build."""
+        return {key: value for key, value in self._used.items() if key not in self._known}
+
+    def learn(self, made: Mapping[bytes, Any]) -> None:
+        """Keep what another process of this build has made."""
+        self._used.update(made)
 
     def save(self) -> None:
         """Keep what this build used, unless that is what was kept already."""

@@ -17,8 +17,9 @@ from plugins import build as builds
 from plugins.build import Build
 from plugins.conversations import read_conversation
 from plugins.filing import Filing
+from plugins.intrasite import resolved
 from plugins.items import Catalogue, Item, Person
-from plugins.shelves import Shelf, Talk, words
+from plugins.shelves import Shelf, Talk, light, words
 from sociable.archive.addresses import author_path
 from sociable.model import Comment, Post
 
@@ -31,13 +32,19 @@ def blog_items(build: Build, generator: ArticlesGenerator) -> list[Item]:
 def _blog_item(build: Build, article: Any) -> Item:
     post: Post = article.post
     html, comments = articles.html(article), read_conversation(build, article.relative_source_path)
-    told = html, comments, post, build.known_by
-    item = build.memory.recall("item", told, lambda: _item(build, post, html, comments), post.source.path)
+    shown = html, *_linked(build, post, comments)
+    told = shown, comments, post, build.known_by
+    item = build.memory.recall("item", told, lambda: _item(build, post, shown, comments), post.source.path)
     build.bodies.articles[item.path], build.bodies.talks[item.path] = html, comments
     return item
 
 
-def _item(build: Build, post: Post, html: str, comments: tuple[Comment, ...]) -> Item:
+def _linked(build: Build, post: Post, comments: Iterable[Comment]) -> list[str]:
+    """What is said below a post with links of Pelican's own in it: they lead elsewhere where another post moves."""
+    return [resolved(build, comment.body, post.source.path) for comment in comments if articles.has_links(comment.body)]
+
+
+def _item(build: Build, post: Post, shown: Iterable[str], comments: tuple[Comment, ...]) -> Item:
     people = tuple(Person(build.vocabulary.authors[name].name, addresses.author_path(name)) for name in post.authors)
     filed = _filing(build, post)
     talk = Talk.of(comments)
@@ -45,7 +52,7 @@ def _item(build: Build, post: Post, html: str, comments: tuple[Comment, ...]) ->
         post=post,
         path=addresses.post_path(post.slug, post.date.date()),
         voice="blog",
-        words=shape.digest(html.encode(), words(replace(post, comments=comments))),
+        words=shape.digest(*(one.encode() for one in shown), words(replace(post, comments=comments))),
         people=people,
         organisations=filed.belonging.organisations,
         principles=filed.principles,
@@ -73,7 +80,7 @@ def archive_items(shelf: Shelf) -> Iterator[Item]:
     for post in archive.posts:
         card, (principles, organisations) = shelf.cards[post.path], shelf.filed[post.path]
         yield Item(
-            post=post,
+            post=light(post),
             path=addresses.archive_path(archive.name, post.path),
             voice="archived",
             words=card.words,
@@ -105,6 +112,4 @@ def make(generators: list[Generator]) -> None:
 
 def _archived(build: Build, shelf: Shelf) -> Iterable[Item]:
     """The items of an archive; they are the same for the whole life of a process while its seal is."""
-    if shelf.is_whole:
-        return archive_items(shelf)
     return build.memory.recall("archived", shelf.key, lambda: tuple(archive_items(shelf)), shelf.name)

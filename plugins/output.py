@@ -79,9 +79,9 @@ def begin(pelican: Pelican) -> None:
     ledger = remembered or _ledger(build, real)
     build.marks = Marks(ledger.marks if ledger else {})
     if ledger is None:
-        build.pages = Pages(fresh, theme / "templates")
+        build.pages = Pages(fresh, theme / "templates", compiled=build.cache / "templates")
     else:
-        build.pages = Pages(real, theme / "templates", fresh, ledger)
+        build.pages = Pages(real, theme / "templates", fresh, ledger, compiled=build.cache / "templates")
     pelican.output_path = str(build.pages.root)
     if remembered is None:
         memory.forget("part")
@@ -210,6 +210,7 @@ def finish(pelican: Pelican) -> None:
         pages.keep_all()
         build.counts, build.until = pages.ledger.counts, pages.ledger.until
     pages.put(MARK, MARKED)
+    build.flush()
     if pages.scratch is None:
         for name in pelican.settings["OUTPUT_RETENTION"]:
             if (real / name).exists() and not (pages.root / name).exists():

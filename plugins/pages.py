@@ -9,7 +9,6 @@ whenever somebody looks.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,16 +18,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from plugins import crew, shape, templates
 from plugins import ledger as ledgers
-from plugins import shape, templates
 from plugins.ledger import Ledger, Row
 from plugins.memory import Memory
 from plugins.templates import Templates
 from sociable.errors import Problem, SociableError
-
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-"""Control characters and noncharacters, which HTML forbids (https://html.spec.whatwg.org/#preprocessing-the-input-stream).
-Nobody sees them; old texts have them from a wrong encoding."""
 
 _NO_NAMES = frozenset({"", ".", ".."})
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
@@ -82,23 +77,31 @@ class Pages:
     ledger: Ledger = field(default_factory=Ledger)
     rows: dict[str, Row] = field(default_factory=dict)
     groups: dict[str, tuple[bytes, list[str]]] = field(default_factory=dict)
+    waiting: list[Callable[[], None]] = field(default_factory=list)
+    """What is to be made and written when :meth:`flush` is called."""
     chrome: bytes = b""
     """A digest of what is the same on every page; part of every page's key."""
     stored: int = 0
     """Files written by this build."""
+    compiled: Path | None = None
+    """The folder that keeps compiled templates for the next build, if any."""
     parts: Parts = field(default_factory=lambda: Parts(Memory()))
     touched: set[str] = field(default_factory=set)
     """Folders in which this build wrote or removed something, and those above them."""
-    _group: list[str] | None = None
+    _group: str = ""
+    _part: list[str] | None = None
     _folders: set[str] = field(default_factory=set)
 
     @cached_property
     def environment(self) -> Templates:
         """The theme's templates, compiled as they are asked for."""
-        memory = self.parts.memory
-        found = memory.recall_of("templates", self.templates, lambda: templates.environment(self.templates))
-        found.forget()
-        return found
+
+        def make() -> Templates:
+            return templates.environment(self.templates, self.compiled)
+
+        made = self.parts.memory.recall_of("templates", self.templates, make)
+        made.forget()
+        return made
 
     @property
     def written(self) -> Mapping[str, datetime | None]:
@@ -141,13 +144,33 @@ class Pages:
 
     def offer_file(self, path: str, key: bytes, make: Callable[[], bytes]) -> None:
         """Write a file that is no page unless it stands there under ``key``."""
-        old = self._standing(path, key)
-        self._note(path, old or Row(key, self._store(path, make())))
+        self._offered(path, key, lambda: Row(key, self._store(path, make())))
 
     def copy(self, source: Path, path: str, key: bytes) -> None:
         """Copy a file; ``key`` is a digest of its bytes."""
-        old = self._standing(path, key)
-        self._note(path, old or Row(key, self._copy(source, path)))
+        self._offered(path, key, lambda: Row(key, self._copy(source, path)))
+
+    def flush(self, report: Callable[[], Any], take: Callable[[Any], None]) -> None:
+        """Make and write what was offered, in several processes where that pays.
+
+        ``report`` says in another process what was learned there, ``take`` is told it here.
+        """
+        work, self.waiting = self.waiting, []
+        before = set(self.rows)
+
+        def made() -> Any:
+            rows = {path: row for path, row in self.rows.items() if path not in before}
+            return {path: tuple(row) for path, row in rows.items()}, report()
+
+        def taken(told: Any) -> None:
+            rows, learned = told
+            self.rows.update({path: Row(*row) for path, row in rows.items()})
+            self.stored += len(rows)
+            for path in rows:
+                self.touch(path)
+            take(learned)
+
+        crew.share(work, made, taken)
 
     @contextmanager
     def group(self, name: str, key: bytes) -> Iterator[bool]:
@@ -156,37 +179,40 @@ class Pages:
         Where the group stands under ``key``, all of it is kept; the block has nothing to do then.
         """
         known, paths = self.ledger.groups.get(name, (b"", []))
-        self._group = []
-        self.groups[name] = (key, self._group)
+        self._group = name
+        self.groups[name] = (key, [])
         stands = known == key
         if stands:
             rows = self.ledger.rows
             self.rows.update(zip(paths, map(rows.__getitem__, paths), strict=True))
-            self._group += paths
+            self.groups[name][1].extend(paths)
         yield not stands
-        self._group = None
+        self._group = ""
 
     @contextmanager
     def part(self, name: str, told: Any) -> Iterator[bool]:
         """As :meth:`group` for a few pages, within one process: ``told``, all that they show, is a value to compare."""
         ours = self.parts.recall(name, told)
         if ours is None:
-            above, self._group = self._group, []
-            with self.parts.made(name, told, self._group):
+            above, self._part = self._part, []
+            with self.parts.made(name, told, self._part):
                 yield True
-            ours, self._group = self._group, above
+            ours, self._part = self._part, above
         else:
             rows = self.ledger.rows
-            for path in ours:
-                self.rows[path] = rows[path]
+            self.rows.update(zip(ours, map(rows.__getitem__, ours), strict=True))
+            if self._group:
+                self.groups[self._group][1].extend(ours)
             yield False
-        if self._group is not None:
-            self._group += ours
+        if self._part is not None:
+            self._part += ours
 
-    def adopt(self, rows: Mapping[str, Row]) -> None:
-        """Take files that another process of this build has written for written."""
-        for path, row in rows.items():
-            self._note(path, row)
+    @contextmanager
+    def more(self, name: str) -> Iterator[None]:
+        """Take what is written in the block for more of a group that has to be written."""
+        self._group = name
+        yield
+        self._group = ""
 
     def keep_all(self) -> None:
         """Leave everything as it stands."""
@@ -225,44 +251,52 @@ class Pages:
         uses: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:
         file = path + "index.html" if path.endswith("/") or not path else path
-        old = self._standing(file, key)
-        if old:
-            row = old._replace(changed=changed, listed=listed)
-        else:
+
+        def written() -> Row:
             found = self._store(file, make())
-            row = Row(key, found, changed, listed, uses())
-        self._note(file, row)
+            return Row(key, found, changed, listed, uses())
+
+        self._offered(file, key, written, changed=changed, listed=listed)
+
+    def _offered(
+        self, path: str, key: bytes, made: Callable[[], Row], *, changed: datetime | None = None, listed: bool = False
+    ) -> None:
+        """Keep the file at ``path`` if it stands there under ``key``; else have it made later."""
+        if self._group:
+            self.groups[self._group][1].append(path)
+        if self._part is not None:
+            self._part.append(path)
+        old = self.ledger.rows.get(path)
+        if old and old.key == key:
+            self.rows[path] = old._replace(changed=changed, listed=listed)
+            return
+
+        def work() -> None:
+            self.rows[path] = made()
+
+        self.waiting.append(work)
 
     def _render(self, template: str, view: Any) -> bytes:
-        return _FORBIDDEN.sub("", self.environment.get_template(template).render(view=view)).encode()
-
-    def _standing(self, path: str, key: bytes) -> Row | None:
-        row = self.ledger.rows.get(path)
-        return row if row and row.key == key else None
-
-    def _note(self, path: str, row: Row) -> None:
-        self.rows[path] = row
-        if self._group is not None:
-            self._group.append(path)
+        return templates.encoded(self.environment.get_template(template).render(view=view))
 
     def _store(self, path: str, data: bytes) -> ledgers.Left:
         target = self._prepared(path)
         if self.scratch is None:
             return _written(target, data)
-        fresh = f"{self.scratch}/fresh"
+        fresh = f"{self.scratch}/{os.getpid()}"
         _written(fresh, data)
         return self._rename(fresh, target)
 
     def _copy(self, source: Path, path: str) -> ledgers.Left:
         target = self._prepared(path)
-        fresh = target if self.scratch is None else f"{self.scratch}/fresh"
+        fresh = target if self.scratch is None else f"{self.scratch}/{os.getpid()}"
         shutil.copyfile(source, fresh)
         return ledgers.left(os.stat(fresh)) if self.scratch is None else self._rename(fresh, target)
 
     def _prepared(self, path: str) -> str:
         """Where the file at ``path`` goes; its folder is there."""
         if not self.stored and self.scratch is not None:
-            self.scratch.mkdir()
+            self.scratch.mkdir(exist_ok=True)
         self.stored += 1
         self.touch(path)
         target = self._target(path)

@@ -15,11 +15,11 @@ from typing import Any
 from markdown import Markdown
 from pelican import signals
 from pelican.readers import BaseReader, Readers
-from typogrify.filters import process_ignores, smartypants, widont
 
 from plugins import build as builds
 from plugins import shape
 from plugins.build import Build, shown
+from plugins.typography import typography
 from sociable import contentfile, vocabulary
 from sociable.errors import SociableError
 from sociable.markup.rewrite import rewrite
@@ -35,11 +35,14 @@ SKIPPED = {"status": "skip", "title": "", "slug": "skipped"}
 
 @cache
 def _markdown() -> Markdown:
-    return Markdown(
+    engine = Markdown(
         extensions=["extra", "toc", "admonition"],
         extension_configs={"toc": {"permalink": False}},
         output_format="html",
     )
+    # asked for by number some 300 times a text, which its registry answers slowly
+    engine.treeprocessors["inline"].inlinePatterns = list(engine.inlinePatterns)
+    return engine
 
 
 def html(markdown: str, base: str = "") -> str:
@@ -57,11 +60,6 @@ def html(markdown: str, base: str = "") -> str:
         return base + address if address.startswith("/") and not address.startswith("//") else address
 
     return rewrite(clean, href=below, src=below)
-
-
-def typography(text: str) -> str:
-    """Curl quotes, join dashes and keep a paragraph's last two words together, outside code."""
-    return "".join(widont(smartypants(part)) if touchable else part for part, touchable in process_ignores(text))
 
 
 class PeoplesReader(BaseReader):  # type: ignore[misc]

@@ -56,6 +56,7 @@ def finish(pelican: Pelican) -> None:
     made = build.of(pelican.settings)
     if not made.is_unchanged:
         output.static(pelican, made, made.statics)
+        made.flush()
         sitemap.write(pelican)
     output.finish(pelican)
     if made.is_unchanged:

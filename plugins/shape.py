@@ -23,7 +23,17 @@ from typing import Any
 from plugins.parts import Site
 
 ROOT = Path(__file__).resolve().parent.parent
-LIBRARIES = ("pelican", "markdown", "typogrify", "smartypants", "nh3", "comrak", "jinja2", "feedgenerator")
+LIBRARIES = (
+    "pelican",
+    "markdown",
+    "typogrify",
+    "smartypants",
+    "nh3",
+    "comrak",
+    "jinja2",
+    "markupsafe",
+    "feedgenerator",
+)
 SIZE = 16
 """Bytes of a digest: as many as make a collision by accident unthinkable."""
 

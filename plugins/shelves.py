@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from plugins import cache, filing, shape
 from plugins.build import Build, shown
@@ -21,8 +21,13 @@ from plugins.summaries import summary
 from sociable import contentfile
 from sociable.archive import folder, log, seal
 from sociable.archive.folder import COMMENTS, DATA, PAGES, POSTS, Archive
-from sociable.model import Comment, Page, Post
+from sociable.model import Attachment, Comment, Page, Post
 from sociable.tagging import tags
+
+_Entry = TypeVar("_Entry", bound=Post)
+
+AT_HAND = 2_000
+"""Rendered texts that are kept for a second look: those of the newest posts stand in several feeds."""
 
 Filed = tuple[tuple[str, ...], tuple[str, ...]]
 """The ids of the principles and of the organisations that a post is listed by."""
@@ -77,7 +82,16 @@ class Shelf:
     is_whole: bool
     is_new: bool = False
     """Whether it knows more than the index that is kept."""
+    learned: dict[str, str] = field(default_factory=dict)
+    """The opening words that were found in this build."""
     _htmls: dict[str, str] = field(default_factory=dict)
+    _whole: dict[str, Post] = field(default_factory=dict)
+    _registers: tuple[tuple[Attachment, ...], frozenset[str], dict[str, tuple[int, ...]]] | None = None
+
+    def __post_init__(self) -> None:
+        """Find texts by their paths, where they are at hand."""
+        if self.is_whole:
+            self._whole = {entry.path: entry for entry in (*self.archive.posts, *self.archive.pages)}
 
     @property
     def name(self) -> str:
@@ -89,17 +103,17 @@ class Shelf:
         """The archive with all that addresses depend on: its files, its media library, the numbers of its comments."""
         if self.is_whole:
             return self.archive
-        kept = cache.load(_addresses(self.build, self.name), self.build.shape + self.key)
+        kept = self._registers or cache.load(_addresses(self.build, self.name), self.build.shape + self.key)
         if kept is None:
             return folder.read(self.archive.folder)
         media, files, numbers = kept
 
-        def entry(post: Post) -> Post:
+        def entry(post: _Entry) -> _Entry:
             found = numbers.get(post.source.path)
             return replace(post, comments=tuple(Comment(one, "", "") for one in found)) if found else post
 
         posts, pages = tuple(map(entry, self.archive.posts)), tuple(map(entry, self.archive.pages))
-        return replace(self.archive, posts=posts, pages=pages, media=media, files=files)  # type: ignore[arg-type]
+        return replace(self.archive, posts=posts, pages=pages, media=media, files=files)
 
     @cached_property
     def renderer(self) -> Renderer:
@@ -109,7 +123,7 @@ class Shelf:
     def text(self, entry: Post) -> Post:
         """A post or page with its text and its conversation."""
         if self.is_whole:
-            return entry
+            return self._whole[entry.path]
         data, name = self.archive.folder / DATA, PurePosixPath(entry.source.path).name
         path, below = data / (PAGES if isinstance(entry, Page) else POSTS) / name, data / COMMENTS / name
         whole = contentfile.load_post(contentfile.read_text(path), path.as_posix())
@@ -120,12 +134,20 @@ class Shelf:
 
     def html(self, whole: Post) -> str:
         """The sanitised HTML of a text, with the addresses of this site; the opening words of a post are remembered."""
-        html = self._htmls[whole.path] = self.renderer.html(whole, whole.body)
+        html = self.renderer.html(whole, whole.body)
+        if len(self._htmls) >= AT_HAND:
+            del self._htmls[next(iter(self._htmls))]
+        self._htmls[whole.path] = html
         card = self.cards.get(whole.path)
         if card and not card.opening:
-            self.cards[whole.path] = card._replace(opening=summary(whole, html))
-            self.is_new = True
+            self.learn(whole.path, summary(whole, html))
         return html
+
+    def learn(self, path: str, opening: str) -> None:
+        """Know the opening words of a post."""
+        self.cards[path] = self.cards[path]._replace(opening=opening)
+        self.learned[path] = opening
+        self.is_new = True
 
     def known_html(self, post: Post) -> str:
         """As :meth:`html`, for another place that shows the same post."""
@@ -138,7 +160,9 @@ class Shelf:
         return self.cards[post.path].opening
 
     def rest(self) -> None:
-        """Forget the texts that were rendered."""
+        """Be light, and forget what was found for this build alone."""
+        self.lighten()
+        self.learned = {}
         self._htmls.clear()
 
     @cached_property
@@ -151,25 +175,41 @@ class Shelf:
         ]
         return shape.of_value((places, whole.about, whole.terms, whole.media, sorted(whole.files)))
 
+    def lighten(self) -> None:
+        """Let go of all texts: their pages are written, and what needs one again reads it again."""
+        if not self.is_whole:
+            return
+        archive = self.archive
+        entries = (*archive.posts, *archive.pages)
+        numbers = {one.source.path: tuple(said.id for said in one.comments) for one in entries if one.comments}
+        self._registers = (archive.media, archive.files, numbers)
+        self.archive = replace(
+            archive,
+            posts=tuple(map(light, archive.posts)),
+            pages=tuple(map(light, archive.pages)),
+            media=(),
+            files=frozenset(),
+        )
+        self.is_whole = False
+        self._whole = {}
+        self.renderer.archive = replace(self.archive, files=self._registers[1])
+        self.__dict__.pop("addressed", None)
+
     def save(self) -> None:
         """Keep the index for the next build, if there is anything new in it."""
         if not self.is_new:
             return
-        build, archive = self.build, self.archive
-        entries = (*archive.posts, *archive.pages)
-        if self.is_whole:
-            numbers = {one.source.path: [said.id for said in one.comments] for one in entries if one.comments}
-            kept = (archive.media, archive.files, numbers)
-            cache.save(_addresses(build, self.name), build.shape + self.key, kept)
-        light = replace(
-            archive,
-            posts=tuple(replace(post, body="", comments=()) for post in archive.posts),
-            pages=tuple(replace(page, body="", comments=()) for page in archive.pages),
-            media=(),
-            files=frozenset(),
-        )
-        cache.save(_index(build, self.name), build.shape, (self.key, light, self.cards, self.filed))
+        self.lighten()
+        build = self.build
+        if self._registers:
+            cache.save(_addresses(build, self.name), build.shape + self.key, self._registers)
+        cache.save(_index(build, self.name), build.shape, (self.key, self.archive, self.cards, self.filed))
         self.is_new = False
+
+
+def light(entry: _Entry) -> _Entry:
+    """A post or page without its text and conversation."""
+    return replace(entry, body="", comments=())
 
 
 def take(build: Build, path: Path) -> Shelf:
@@ -193,14 +233,10 @@ def take(build: Build, path: Path) -> Shelf:
 def keep(build: Build) -> None:
     """Keep the archives for later builds: their indexes, and in memory what is light of them."""
     for name, shelf in build.bodies.shelves.items():
-        if shelf.is_whole:
-            shelf.save()
-        else:
-            build.memory.put_off(f"archive {name}", shelf.save)
+        build.memory.put_off(f"archive {name}", shelf.save)
         if build.memory.is_kept:
-            light = take(build, shelf.archive.folder) if shelf.is_whole else shelf
-            light.rest()
-            build.memory.keep("archive", light, light.key, name)
+            shelf.rest()
+            build.memory.keep("archive", shelf, shelf.key, name)
 
 
 def recall(build: Build, path: Path) -> Shelf:

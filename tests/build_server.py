@@ -90,7 +90,7 @@ def build(request: dict[str, Any]) -> int:
         signal.signal(signal.SIGXFSZ, signal.SIG_DFL if request.get("torn") else signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (request["largest"], request["largest"]))
     if "hold" in request:
-        at_moment(request["moment"], lambda: Path(request["hold"]).read_bytes() and None)
+        counted = at_moment(request["moment"], lambda: Path(request["hold"]).read_bytes() and None)
     elif "count" in request:
         counted = at_moment(0, kill_all)
     elif "moment" in request:
@@ -103,6 +103,8 @@ def build(request: dict[str, Any]) -> int:
         code = 0
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else int(bool(ended.code))
+    if "hold" in request and COUNTER.unpack_from(counted)[0] < request["moment"]:
+        Path(request["hold"]).read_bytes()  # it had fewer moments, and who holds it waits for it all the same
     if "count" in request:
         Path(request["count"]).write_text(str(COUNTER.unpack_from(counted)[0]))
     return code

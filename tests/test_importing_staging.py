@@ -165,11 +165,11 @@ def test_a_failure_leaves_the_old_archive_and_nothing_else(archive):
 def test_a_full_disk_is_said_and_leaves_the_old_archive(archive, monkeypatch):
     before = snapshot(archive.parent)
 
-    def full(self, data):
+    def full(path, mode):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with staged(archive, dry_run=False) as staging, monkeypatch.context() as patch:
-        patch.setattr(Path, "write_bytes", full)
+        patch.setattr("builtins.open", full)
         with pytest.raises(ArchiveError, match=r"No space left on device\. What was there before is untouched"):
             staging.write("archive.md", "Title: New\n")
     assert snapshot(archive.parent) == before

@@ -123,6 +123,8 @@ def test_two_later_builds_of_one_output_give_what_one_does(site, second, gate, p
 @pytest.mark.parametrize("edited", [False, True], ids=["same content", "edited between"])
 @pytest.mark.parametrize("part", [0.2, 0.9], ids=["early", "late"])
 def test_builds_of_two_outputs_may_share_a_cache(site, second, gate, part, edited):
+    assert site.build().code == 0
+    edit(site)
     moment = at(moments(site), part)
     edit(site)
     before = site.clean()

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bench import bodies
 from sociable.markup import to_markdown
-from sociable.markup.simple import Simple, cut
+from sociable.markup.plain import Simple
+from sociable.markup.simple import cut
 from sociable.markup.to_markdown import convert
 from sociable.markup.wordpress import Surroundings, render, render_comment
 from sociable.model import Post
@@ -41,6 +42,9 @@ SIMPLE = {
     "line break": ("<p>one<br />\ntwo</p>", "one\\\ntwo"),
     "heading": ("<h3>A heading #</h3>", "### A heading \\#"),
     "what Markdown would read": ("<p>1. *not* a [list] `or` _so_</p>", "1\\. \\*not\\* a \\[list] \\`or\\` \\_so\\_"),
+    "a list": ("<ul>\n<li>one</li>\n\t<li>two <em>so</em></li>\n</ul>", "- one\n- two *so*"),
+    "a list in numbers": ('<ol class="wp-block-list"><li>- one</li>\n<li>two</li></ol>', "1. \\- one\n2. two"),
+    "a quotation": ("<blockquote>\n<p>one<br />\n- <em>two</em></p>\n</blockquote>", "> one\\\n> \\- *two*"),
     "list signs": ("<p>- a<br />\n# b</p>", "\\- a\\\n\\# b"),
 }
 
@@ -69,8 +73,12 @@ OTHER = {
     "image": '<p><img src="http://x.example/a.png" alt="a"></p>',
     "break at the edge": "<p><br />\na</p>",
     "first heading": "<h1>a</h1>",
-    "list": "<ul><li>a</li></ul>",
-    "in a quotation": "<blockquote><p>a</p></blockquote>",
+    "list of paragraphs": "<ul><li><p>a</p></li></ul>",
+    "list in a list": "<ul><li>a<ul><li>b</li></ul></li></ul>",
+    "second list": "<ul><li>a</li></ul><ul><li>b</li></ul>",
+    "list behind what becomes one": "<div><ul><li>a</li></ul></div><ul><li>b</li></ul>",
+    "numbered from two": '<ol start="2"><li>a</li></ol>',
+    "two paragraphs in a quotation": "<blockquote><p>a</p><p>b</p></blockquote>",
 }
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateAssertionError, UndefinedError
 from markupsafe import Markup, escape
 
-from plugins.templates import environment, escaped
+from plugins.templates import HTML, encoded, environment, escaped
 from tests.theme_examples import EXAMPLES, THEME
 
 STOCK = Environment(
@@ -36,7 +36,18 @@ def test_what_is_printed_is_escaped_as_markupsafe_does(value: object) -> None:
 
 
 def test_what_is_html_is_printed_as_it_is() -> None:
-    assert escaped(Markup("<p>&amp;</p>")) == "<p>&amp;</p>"
+    assert escaped(Markup("<p>&amp;</p>")) == escaped(HTML("<p>&amp;</p>")) == "<p>&amp;</p>"
+
+
+FORBIDDEN = [*range(9), 11, *range(14, 32), *range(127, 160), *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF]
+
+
+@pytest.mark.parametrize("page", ["a{}b", "é· {} €\ufdcf\ufdf0\ufffd"])
+def test_what_html_forbids_is_not_written(page: str) -> None:
+    for number in range(0x20000):
+        if not 0xD800 <= number < 0xE000:
+            sign = "" if number in FORBIDDEN else chr(number)
+            assert encoded(page.format(chr(number))) == page.format(sign).encode()
 
 
 COMPONENT = """
@@ -101,3 +112,17 @@ def test_what_nobody_gave_is_an_error(template: str, tmp_path: Path) -> None:
 def test_a_field_that_a_view_lacks_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(AttributeError):
         both(tmp_path, "{{ 'x'.nothing }}")
+
+
+def test_compiled_templates_serve_the_next_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, kept = tmp_path / "page.html", tmp_path / "kept"
+    page.write_text("{{ 1 + 1 }}", encoding="utf-8")
+    assert environment(tmp_path, kept).get_template("page.html").render() == "2"
+    with monkeypatch.context() as patched:
+        patched.setattr(Environment, "compile", None)
+        assert environment(tmp_path, kept).get_template("page.html").render() == "2"
+    page.write_text("{{ 1 + 2 }}", encoding="utf-8")
+    assert environment(tmp_path, kept).get_template("page.html").render() == "3"
+    for file in kept.iterdir():
+        file.write_bytes(file.read_bytes()[:-1])
+    assert environment(tmp_path, kept).get_template("page.html").render() == "3"

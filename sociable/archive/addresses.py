@@ -209,7 +209,7 @@ class AddressBook:
 
     def _find_file(self, located: Located) -> str:
         path = self._path_at(located)
-        if path in self._kept:
+        if path in self._kept or not self._kept:
             return path
         for original in _originals(located):
             there = self._path_at(original)

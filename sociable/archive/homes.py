@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit, urlunsplit
 
 from sociable.archive.names import fold
 
@@ -62,9 +62,16 @@ def path_key(path: str) -> str:
     return fold(unquote(path, errors="replace")).strip("/")
 
 
+_PLAIN = re.compile(r"https?://([a-z0-9.-]*[a-z0-9-])/([!\"$-:<=>@-~]*)(?:\?([!\"$-~]*))?(?:#([!-~]*))?")
+"""A whole address in which there is nothing to mend, as most are, taken apart."""
+
+
 @lru_cache(maxsize=4096)
 def locate(url: str, base: str = "") -> Located | None:
     """Take apart an address of the web, relative to ``base`` where it is; ``None`` for ``mailto:`` and nonsense."""
+    if plain := _PLAIN.fullmatch(url):
+        host, path, query, fragment = plain.groups("")
+        return _unwrapped(host.removeprefix("www."), path, query, fragment)
     try:
         parts = urlsplit(urljoin(base, url.strip()))
         port = parts.port
@@ -75,12 +82,12 @@ def locate(url: str, base: str = "") -> Located | None:
     host = parts.hostname.rstrip(".").removeprefix("www.")
     if port not in (None, 80, 443):
         host = f"{host}:{port}"
-    return _unwrapped(host, parts)
+    return _unwrapped(host, parts.path, parts.query, parts.fragment)
 
 
-def _unwrapped(host: str, parts: SplitResult) -> Located:
+def _unwrapped(host: str, path: str, query: str, fragment: str) -> Located:
     """WordPress.com's image service names the real host first in the path, and sizes in the query."""
-    path, query = parts.path.lstrip("/"), parts.query
+    path = path.lstrip("/")
     is_photon = _PHOTON.fullmatch(host) is not None and "/" in path
     if is_photon:
         host, _, path = path.partition("/")
@@ -89,7 +96,7 @@ def _unwrapped(host: str, parts: SplitResult) -> Located:
         query = ""
     if host.endswith(_FILES):
         host, path = host.removesuffix(_FILES) + _WORDPRESS_COM, UPLOADS + path
-    return Located(host, path, query, parts.fragment)
+    return Located(host, path, query, fragment)
 
 
 def direct(url: str) -> str:

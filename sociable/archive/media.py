@@ -80,7 +80,10 @@ def with_parents(path: str) -> list[str]:
 
 def is_kept(path: str) -> bool:
     """Whether an archive may hold a file of this name."""
-    return PurePosixPath(path).suffix.lower().removeprefix(".") in KINDS
+    if not path[-1:].isalnum():
+        return PurePosixPath(path).suffix.lower().removeprefix(".") in KINDS
+    stem, _, ending = path.rpartition(".")
+    return ending.lower() in KINDS and stem[-1:] not in ("", "/")
 
 
 def _elsewhere(located: Located) -> str:

@@ -81,7 +81,11 @@ def unescape(written: str) -> str:
 
 def replace_surrogates(text: str) -> str:
     """Put U+FFFD for every lone surrogate, as an HTML reader does for the character it stands for."""
-    return _SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def shown(text: str) -> str:

@@ -6,12 +6,12 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from sociable.archive.media import is_kept
 from sociable.importing.report import Kept, Proof
 from sociable.markup import holes
-from sociable.markup.compare import Inventory
+from sociable.markup.compare import KINDS, Inventory
 from sociable.markup.rewrite import candidates
 from sociable.markup.to_markdown import convert
 from sociable.markup.wordpress import Surroundings, render, render_comment
@@ -59,7 +59,7 @@ def of_post(
         html = found.html
         filled |= {kind: place for kind in found.filled if kind not in filled}
     converted = _converted(holes.close(html), holes.notes(holes.kinds(html)))
-    return replace(converted, filled=tuple(filled.items()))
+    return replace(converted, filled=tuple(filled.items())) if filled else converted
 
 
 def of_comment(stored: str, stored_as: BodyFormat = "wordpress") -> Body:
@@ -87,17 +87,16 @@ def _converted(html: str, notes: tuple[str, ...]) -> Body:
 
 def _kept(source: Inventory, result: Inventory) -> tuple[Kept, ...]:
     """How many of each kind of thing came back."""
-    pairs = zip(_kinds(source), _kinds(result), strict=True)
-    return tuple(Kept(kind, _in_both(wanted, found), len(wanted)) for (kind, wanted), (_, found) in pairs if wanted)
+    return tuple(
+        Kept(kind, _in_both(wanted, getattr(result, kind)), len(wanted))
+        for kind in KINDS
+        if (wanted := getattr(source, kind))
+    )
 
 
 def _in_both(wanted: Sequence[str], found: Sequence[str]) -> int:
     """How many of ``wanted`` are in ``found``; nearly always all are, in the same order."""
     return len(wanted) if wanted == found else (Counter(wanted) & Counter(found)).total()
-
-
-def _kinds(found: Inventory) -> Iterable[tuple[str, Sequence[str]]]:
-    return ((kind.name, getattr(found, kind.name)) for kind in fields(Inventory))
 
 
 def _addresses(entries: Sequence[str]) -> Iterable[str]:

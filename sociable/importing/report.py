@@ -79,6 +79,7 @@ class Item:
     proof: Proof | None = None
 
 
+_ITEM = tuple(each.name for each in fields(Item))
 _said = attrgetter(*(each.name for each in fields(Item) if each.name not in ("notes", "fields", "proof")))
 
 
@@ -247,10 +248,11 @@ class Report:
     def json_lines(self) -> Iterator[str]:
         """Yield the report as JSON, in pieces: the same as :meth:`to_json`, an item or a loss a line."""
         yield json.dumps(self._summed_up(), ensure_ascii=False, indent=1).removesuffix("\n}")
-        for key, values in (("losses", self.each_loss()), ("items", map(asdict, self.items))):
+        written = json.JSONEncoder(ensure_ascii=False).encode
+        for key, values in (("losses", self.each_loss()), ("items", map(_as_data, self.items))):
             yield f',\n "{key}": ['
             for place, value in enumerate(values):
-                yield f"{',' if place else ''}\n  {json.dumps(value, ensure_ascii=False)}"
+                yield f"{',' if place else ''}\n  {written(value)}"
             yield "\n ]"
         yield "\n}\n"
 
@@ -266,6 +268,15 @@ class Report:
             "links": asdict(self.links),
             "conflicts": [asdict(each) for each in self.conflicts],
         }
+
+
+def _as_data(item: Item) -> dict[str, Any]:
+    """An item as plain data, many times faster than by ``asdict``."""
+    data = {name: getattr(item, name) for name in _ITEM}
+    if proof := item.proof:
+        kept = [{"what": one.what, "kept": one.kept, "of": one.of} for one in proof.kept]
+        data["proof"] = {"kept": kept, "as_html": proof.as_html, "losses": proof.losses}
+    return data
 
 
 def _row(item: Item) -> tuple[Any, ...]:

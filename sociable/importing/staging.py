@@ -42,13 +42,15 @@ class Staging:
         self.erased = Erased.read(folder)
         self._folder = folder
         self._old = folder / DATA
+        self._is_again = self._old.is_dir()
         self._dry = dry_run
         self._changed = False
         self._about = ""
         self._sums: dict[str, Sum] = {}
         self._sealed: Sealed | None = seal.read(folder)
         self.amended = Amended(folder, self._sealed.entries if self._sealed else (), dry_run=dry_run)
-        self._made: set[Path] = set()
+        self._made: set[str] = set()
+        self._data = str(self.root / DATA)
 
     def write(self, path: str, text: str) -> None:
         """Write a file of the archive, ``path`` below ``bag/data/``; it may not have been written before."""
@@ -63,8 +65,9 @@ class Staging:
             old = self._old / path
             self._changed = not old.is_file() or old.stat().st_size != len(data) or old.read_bytes() != data
         if not self._dry:
-            with _reported(self._folder):
-                self._new(path).write_bytes(data)
+            # a path object would cost as much again as the file
+            with _reported(self._folder), open(self._new(path), "wb") as file:  # noqa: PTH123
+                file.write(data)
 
     def copy(self, source: Path, path: str) -> None:
         """Take over a file, such as one of the old archive's, which must be as it was sealed."""
@@ -88,7 +91,7 @@ class Staging:
 
     def standing(self, path: str) -> Path | None:
         """Where a file should be in the old archive; ``None`` if there is none, or if people amended the file."""
-        return self._old / path if self._old.is_dir() and path not in self.amended else None
+        return self._old / path if self._is_again and path not in self.amended else None
 
     def keep_amended(self) -> None:
         """Take over from the old archive what people changed there, whatever the import would have written.
@@ -156,12 +159,12 @@ class Staging:
         self.files.add(path)
         self._sums[path] = found
 
-    def _new(self, path: str) -> Path:
-        target = self.root / DATA / path
-        if target.parent not in self._made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(target.parent)
-        return target
+    def _new(self, path: str) -> str:
+        folder = path.rpartition("/")[0]
+        if folder not in self._made:
+            (self.root / DATA / folder).mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
+        return f"{self._data}/{path}"
 
 
 @contextmanager

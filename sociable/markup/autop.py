@@ -90,12 +90,15 @@ _NO_BREAKS_AT_BLOCKS: tuple[Step, ...] = (
 )
 
 _TAG = re.compile(r"<(?:!--.*?(?:-->|\Z)|!\[CDATA\[.*?(?:\]\]>|\Z)|(?!!--|!\[CDATA\[)[^>]*>?)", re.DOTALL)
-# Tags other than a few that stand in lines; white space at the start or the end of a line; other signs for its end.
-_BEYOND_WORDS = re.compile(
-    r"<(?!/?(?:a|b|em|i|strong)(?: [^<>\n]*)?>)"
-    r"|[^\S\n]\n|\n[^\S\n]|\A[^\S\n]|[^\S\n]\Z|[\r\v\f\x1c-\x1f\0]",
-    re.ASCII,
-)
+# Tags other than a few that stand in lines; white space at the edges of lines; other signs for the end of one.
+_BEYOND_LINES = re.compile(r"<(?!/?(?:a|b|em|i|strong)(?: [^<>\n]*)?>)")
+_EDGE_SPACE = (" ", "\t")
+_AT_NEWLINE = (" \n", "\t\n", "\n ", "\n\t")
+_ODD_SIGNS = "\r\v\f\x1c\x1d\x1e\x1f\0" + _ENDLESS
+_REACHING = re.compile(r"<(?:!|/?(?:p[\s/>]|pre|script|style|svg|math|option|object|source|track|figcaption))")
+"""Elements whose rules reach beyond the empty lines around them."""
+_FOLLOWING = ("\n\nx", "<p>x</p>\n")
+"""A paragraph as it is typed, and as it is shown."""
 _PARAGRAPH_END = re.compile(r"\n\s*\n", re.ASCII)
 _MANY_NEWLINES = re.compile(r"\n\n+")
 _RAW_START = re.compile(r"<(script|style|svg|math)")
@@ -106,7 +109,54 @@ def autop(text: str) -> str:
     """Return ``text`` (HTML as stored) with paragraphs and line breaks as tags."""
     if not text.strip(" \t\n\r\0\v"):
         return ""
-    return _by_rules(text) if _BEYOND_WORDS.search(text) else _by_lines(text)
+    if any(sign in text for sign in _ODD_SIGNS):
+        return _by_rules(text)
+    if _is_plain(text):
+        return _by_lines(text)
+    return (_by_runs(text) if _REACHING.search(text) is None else None) or _by_rules(text)
+
+
+def _is_plain(text: str) -> bool:
+    """Say whether ``text`` has no blocks, and no white space at the edges of lines."""
+    return (
+        _BEYOND_LINES.search(text) is None
+        and not text.startswith(_EDGE_SPACE)
+        and not text.endswith(_EDGE_SPACE)
+        and not ("\n" in text and any(space in text for space in _AT_NEWLINE))
+    )
+
+
+def _by_runs(text: str) -> str | None:
+    """What the rules come to where they need to run over a part only, cut out at empty lines: the rest are words.
+
+    ``None`` where a tag, or white space that a rule takes away, goes beyond such a part.
+    """
+    if text.endswith("\n"):
+        return None
+    out: list[str] = []
+    run: list[str] = []
+    for part in text.split("\n\n"):
+        if not _is_plain(part):
+            run.append(part)
+            continue
+        if run:
+            shown = _run(run, *_FOLLOWING)
+            if shown is None:
+                return None
+            out.append(shown)
+            run.clear()
+        out.append(_by_lines(part))
+    last = _run(run, "", "") if run else ""
+    return None if last is None else "".join((*out, last))
+
+
+def _run(parts: list[str], following: str, shown_after: str) -> str | None:
+    """Return what the rules make of ``parts``, other than they are at the end of a text if ``following`` is not."""
+    text = "\n\n".join(parts)
+    if text.rfind("<") > text.rfind(">") or text != text.strip():
+        return None
+    shown = _by_rules(text + following)
+    return shown.removesuffix(shown_after) if shown.endswith(shown_after) else None
 
 
 def _by_rules(text: str) -> str:
@@ -137,7 +187,7 @@ def _keep_newlines_in_tags(text: str) -> str:
 
 
 def _by_lines(text: str) -> str:
-    """What all the rules come to where there are no blocks, and no white space at the edges of lines."""
+    """What all the rules come to in a plain text."""
     parts = (part.strip("\n") for part in text.split("\n\n"))
     return "".join("<p>" + part.replace("\n", "<br />\n") + "</p>\n" for part in parts if part)
 

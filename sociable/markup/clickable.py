@@ -10,20 +10,20 @@ import re
 
 _CHARACTER = r"[\w\u0080-\U0010ffff#%~/@\[\]*(+=&$-]"
 _ADDRESS = re.compile(
-    rf"(?:\A|(?<=[\s(<.,;:!?>]))(?P<url>(?:https?|ftp)://(?=\S{{1,2000}}(?:\s|\Z)){_CHARACTER}*+"
+    rf"(?:\A|(?<=[\s(<.,;:!?>]))(?P<url>(?i:https?|ftp)://(?=\S{{1,2000}}(?:\s|\Z)){_CHARACTER}*+"
     rf"(?:['.,;:!?)]{_CHARACTER}++)*)(?P<bracket>\)?)"
-    r"|(?:\A|(?<=[\s>]))(?P<host>(?:www|ftp)\.[\w\u0080-\U0010ffff#$%&~/.\-;:=,?@\[\]+]+)"
-    r"|(?:\A|(?<=[\s>]))(?P<email>[.0-9a-z_+-]+@(?:[0-9a-z-]+\.)+[0-9a-z]{2,})",
-    re.IGNORECASE,
+    r"|(?:\A|(?<=[\s>]))(?P<host>(?i:www|ftp)\.[\w\u0080-\U0010ffff#$%&~/.\-;:=,?@\[\]+]+)"
+    r"|(?:\A|(?<=[\s>]))(?P<email>(?i:[.0-9a-z_+-]+@(?:[0-9a-z-]+\.)+[0-9a-z]{2,}))"
 )
-_LIKELY = re.compile(r"://|@|www\.|ftp\.", re.IGNORECASE)
+_LIKELY = ("://", "@", "www.", "ftp.")
 _TAG = re.compile(r"(<[^>]*>)")
 _LITERAL = re.compile(r"<(/?)(a|pre|code|script|style)(?=[\s>])", re.IGNORECASE)
 
 
 def make_clickable(text: str) -> str:
     """Return ``text`` (HTML) with the addresses in it as links."""
-    if _LIKELY.search(text) is None:
+    plain = text.lower()
+    if not any(sign in plain for sign in _LIKELY):
         return text
     end = text.rfind(">") + 1  # no tag ends behind it, and to look for one again and again takes for ever
     pieces = _TAG.split(text[:end])

@@ -32,7 +32,7 @@ _MARKED = re.compile("\ue030([0-9]+)\ue030")
 
 def settle_code(stored: str) -> str:
     """Replace code shortcodes and formulas by elements whose text no later rule touches."""
-    if any(f"[/{name}]" in stored for name in (*NAMES, FORMULA)):
+    if "[/" in stored and any(f"[/{name}]" in stored for name in (*NAMES, FORMULA)):
         stored = _settle_shortcodes(stored)
     return _settle_formulas(stored) if "$latex" in stored else stored
 

@@ -53,7 +53,12 @@ _VIDEO_ID = re.compile(r"[\w./:#-]+")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\]]+", re.IGNORECASE)
 
 _PARAGRAPH = re.compile(r"(<p(?: [^<>]*)?>\s*)(https?://[^\s<>\"]+)(\s*</p>)", re.IGNORECASE)
-_LIKELY = re.compile(r"(?<![^\s>])https?://[^\s<>\"]++(?:\s*</p>|[^\S\n]*(?:\n|\Z))", re.IGNORECASE)
+# An address with nothing before and after it; its slashes are looked for, then what stands before them.
+_LIKELY = re.compile(
+    r"://(?:(?<=http://)(?<![^\s>]http://)|(?<=https://)(?<![^\s>]https://))"
+    r"[^\s<>\"]++(?:\s*</p>|[^\S\n]*(?:\n|\Z))",
+    re.IGNORECASE,
+)
 _LINE = re.compile(r"^(?P<before>[^\S\n]*)(?P<url>https?://[^\s<>\"]+)(?P<after>[^\S\n]*)$", re.MULTILINE)
 _TAG_OR_LINE = re.compile(
     rf"<(?:(?P<closing>/?)(?P<literal>pre|code|script|style|textarea|svg)\b)?[^>]*>?|{_LINE.pattern}", re.MULTILINE

@@ -38,7 +38,6 @@ _ODD_SPACES = re.compile("[\xa0\u200b]+")
 _SLASHED = re.compile(r"\\(.)", re.DOTALL)
 _TAG_WITH_BRACKETS = re.compile(r"<(?:!--.*?(?:-->|\Z)|(?!!--)[^<>\[\]]*[\[\]][^>]*>)", re.DOTALL)
 _BRACKETS = str.maketrans({"[": "\ue010", "]": "\ue011"})
-_BRACKETS_BACK = str.maketrans({"\ue010": "[", "\ue011": "]"})
 
 
 def attributes(text: str) -> Attributes:
@@ -71,7 +70,8 @@ def expand(text: str, handlers: Mapping[str, Handler]) -> str:
             shown = handlers[found.name](attributes(found.attributes), found.content)
             out += ("[" * found.open_bracket, shown, "]" * found.close_bracket)
         done = found.end
-    return "".join((*out, text[done:])).translate(_BRACKETS_BACK)
+    shown = "".join((*out, text[done:]))
+    return shown.replace("\ue010", "[").replace("\ue011", "]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Paragraphs and headings of the simplest kind, converted as strings: most of what any blog holds.
 
 Simple is a ``<p>`` or a heading at the top of a text, without attributes, that holds words, links that are nothing but
-an address, ``<em>``, ``<strong>`` and line breaks, none in another, white space as WordPress writes it. For such a
-block no tree has to be built: its HTML says all that an inventory holds, and what its Markdown must render to is
-known to the letter. :func:`cut` finds these blocks and leaves the rest, whole elements, to
-:mod:`sociable.markup.to_markdown`, which comes to the same for every block, simple or not.
+an address, ``<em>``, ``<strong>`` and line breaks, none in another, white space as WordPress writes it; so are some
+quotations and lists (:mod:`sociable.markup.plain`). For such a block no tree has to be built: its HTML says all that
+an inventory holds, and what its Markdown must render to is known to the letter. :func:`cut` finds these blocks and
+leaves the rest, whole elements, to :mod:`sociable.markup.to_markdown`, which comes to the same for every block.
 
 Not handled, so that nothing is cut at all: HTML whose tags do not fit, which a parser would mend beyond the block;
 raw text such as scripts; ids in more than one of the other parts, which must be told apart.
@@ -14,28 +14,18 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 
 from sociable.markup import urls
 from sociable.markup.compare import Inventory
 from sociable.markup.markdown_blocks import Inexpressible, markdown
+from sociable.markup.plain import UNUSUAL, Simple, plain_block, unescaped
 from sociable.markup.tree import VOID, Element, Node
 
-_UNUSUAL = (  # control characters, spaces other than the usual one, marks of direction, what is no character
-    "\x00-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
-)
-_TEXT = rf"[^<> {_UNUSUAL}]++(?: [^<> {_UNUSUAL}]++)*+"
-_STRETCH = rf'<em>{_TEXT}</em>|<strong>{_TEXT}</strong>|<a href="[^"<> {_UNUSUAL}]++">{_TEXT}</a>'
+_TEXT = rf"[^<> {UNUSUAL}]++(?: [^<> {UNUSUAL}]++)*+"
+_STRETCH = rf'<em>{_TEXT}</em>|<strong>{_TEXT}</strong>|<a href="[^"<> {UNUSUAL}]++">{_TEXT}</a>'
 _BLOCK = re.compile(rf"<(p|h[2-6])>((?: ?(?:{_TEXT}|{_STRETCH})|<br />\n(?=[^ ]))++)</\1>\s*+")
 _PIECE = re.compile(r'<br />\n|<(em|strong)>([^<]+)</(?:em|strong)>|<a href="([^"]+)">([^<]+)</a>|([^<]+)')
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)(?: [^<>]*)?/?>")
-_AMPERSAND = re.compile(r"&[^\s&;]{0,8};?")
-_REFERENCES = {
-    reference: html.unescape(reference)
-    for reference in "&#8211; &#8212; &#8216; &#8217; &#8220; &#8221; &#8230; &#8242; &#8243; &#215; &#038; &#039;"
-    " &amp; &lt; &gt; &quot;".split()
-}
-"""The character references that WordPress writes, and no others."""
 _WITH_ID = re.compile(r"\s(?:(?:id|name)\s*=|href\s*=\s*[\"']?\s*#)", re.IGNORECASE)
 _RAW = frozenset(
     "script style textarea title iframe noscript xmp noembed noframes plaintext template svg math html head body"
@@ -44,36 +34,41 @@ _RAW = frozenset(
 """Elements whose content is no HTML, or that move about what stands around them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Simple:
-    """A simple block: its Markdown, the HTML that this must render to, and what it holds."""
-
-    markdown: str
-    rendered: str
-    holds: Inventory
-
-
 def cut(source: str) -> list[Simple | str] | None:
     """Return ``source`` as its simple blocks and, between them, the HTML of others; ``None`` where it can't be cut."""
     parts: list[Simple | str] = []
     at = other = len(source) - len(source.lstrip())
     end = len(source)
     while at < end:
-        found = _BLOCK.match(source, at)
-        block = _simple(found[1], found[2]) if found else None
-        if found and block:
+        block, after = _block(source, at)
+        if block and block.is_list and (source[other:at].strip() or _ends_in_list(parts)):
+            block = None
+        at_end = after or _end_of_element(source, at)
+        if not at_end:
+            return None
+        if block:
             if source[other:at].strip():
                 parts.append(source[other:at])
             parts.append(block)
-            at = other = found.end()
-        else:
-            at = found.end() if found else _end_of_element(source, at)
-            if not at:
-                return None
+            other = at_end
+        at = at_end
     if source[other:].strip():
         parts.append(source[other:])
     with_id = [part for part in parts if isinstance(part, str) and _WITH_ID.search(part)]
     return parts if len(with_id) < 2 else None
+
+
+def _block(source: str, at: int) -> tuple[Simple | None, int]:
+    """The simple block that begins at ``at``, and where it ends; 0 if there is none."""
+    if found := plain_block(source, at):
+        return found[1], found[0]
+    block = _BLOCK.match(source, at)
+    return (_simple(block[1], block[2]), block.end()) if block else (None, 0)
+
+
+def _ends_in_list(parts: list[Simple | str]) -> bool:
+    last = parts[-1] if parts else None
+    return isinstance(last, str) or (last is not None and last.is_list)
 
 
 def _end_of_element(source: str, at: int) -> int:
@@ -110,7 +105,7 @@ def _simple(name: str, inner: str) -> Simple | None:
     said: list[str] = []
     for sign, stressed, address, linked, plain in _PIECE.findall(inner):
         written = stressed or linked or plain
-        text = _unescaped(written) if "&" in written else written
+        text = unescaped(written) if "&" in written else written
         if text is None:
             return None
         said.append(text or "\n")
@@ -120,7 +115,7 @@ def _simple(name: str, inner: str) -> Simple | None:
             shown.append(f"<{sign}>{escaped}</{sign}>")
             holds.emphasis.append(f"{sign} {text}")
         elif address:
-            url = _unescaped(address)
+            url = unescaped(address)
             if url is None or urls.clean(url) != url or not url.startswith("http"):
                 return None
             nodes.append(Element("a", {"href": url}, [text]))
@@ -142,14 +137,3 @@ def _simple(name: str, inner: str) -> Simple | None:
         return Simple(markdown(Element(name, {}, nodes)), f"<{name}>{''.join(shown)}</{name}>", holds)
     except Inexpressible:
         return None
-
-
-def _unescaped(text: str) -> str | None:
-    """The characters that ``text`` stands for; ``None`` where it has references other than WordPress's."""
-    for written in set(_AMPERSAND.findall(text)):
-        character = _REFERENCES.get(written)
-        if character is None:
-            return None
-        if character != "&":
-            text = text.replace(written, character)
-    return text.replace("&#038;", "&amp;").replace("&amp;", "&")

@@ -37,14 +37,15 @@ SMILIES = {
 # The first character is looked for, then what stands before it, as a search for what may be anything is slow.
 _REST = "|".join(re.escape(smiley[1:]) for smiley in sorted(SMILIES, key=len, reverse=True))
 _SMILEY = re.compile(rf"[:;8](?:(?<=[\r\n\t \xa0].)|(?<=&nbsp;.)|(?<![\s\S].))(?:{_REST})(?=[\r\n\t \xa0]|&nbsp;|\Z)")
-_LIKELY = re.compile(rf"[:;8](?:{_REST})(?![^\s<&])")
+# For each first character alone, as it is found many times faster than one of several.
+_LIKELY = tuple(re.compile(rf"{first}(?:{_REST})(?![^\s<&])") for first in ":;8")
 _TAG = re.compile(r"(<[^>]*>)")
 _LITERAL = re.compile(r"<(/?)(code|pre|style|script|textarea)\b")
 
 
 def convert_smilies(html: str) -> str:
     """Return ``html`` with each smiley in its text as an emoji."""
-    if _LIKELY.search(html) is None:
+    if not any(likely.search(html) for likely in _LIKELY):
         return html
     end = html.rfind(">") + 1  # no tag ends behind it, and to look for one again and again takes for ever
     pieces = _TAG.split(html[:end])

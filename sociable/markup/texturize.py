@@ -20,6 +20,8 @@ EN_DASH, EM_DASH, TIMES, TRADE_MARK = "&#8211;", "&#8212;", "&#215;", "&#8482;"
 
 LITERAL_TAGS = frozenset({"pre", "code", "kbd", "style", "script", "tt"})
 LITERAL_SHORTCODES = frozenset({"code"})
+_COMMON_TAGS = frozenset("<p> </p> <em> </em> <strong> </strong> </a> <li> </li> <ul> </ul> <br>".split())
+"""Tags that change nothing: half of all."""
 
 # Words that lost their beginning: an apostrophe, where the rules would see an opening quote.
 CLIPPED = ("'tain't", "'twere", "'twas", "'tis", "'twill", "'til", "'bout", "'nuff", "'round", "'cause", "'em")
@@ -29,6 +31,7 @@ FIXED = (
     (" (tm)", f" {TRADE_MARK}"),
 )
 FIXED_WITH_QUOTES = (("''", CLOSE_DOUBLE), *((word, word.replace("'", APOSTROPHE)) for word in CLIPPED))
+_FIXED_WITH_QUOTES = re.compile(rf"'(?:{'|'.join(re.escape(written[1:]) for written, _ in FIXED_WITH_QUOTES)})")
 
 _SPACE = r"(?:[\r\n\t \xa0]|&nbsp;)"
 _CLOSES = rf"(?=\Z|[.,:;!?)}}\-\]]|&gt;|{_SPACE})"
@@ -61,12 +64,16 @@ _DOUBLE_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(_first_in_word('"') + r'(\d[.,\d]*)"'), rf"{_OPENING_MARK}\1{CLOSE_DOUBLE}"),
     (re.compile(_first_in_word('"', r"[(\[{\-]", "&lt;") + f"(?!{_SPACE})"), _OPENING_MARK),
 )
+_INSIDE_WORD = re.compile(r"'(?<=[A-Za-z]')(?=[A-Za-z])")
+"""An apostrophe for certain, and nearly all there are: no rule sees a quote there, nor looks at it from beside it."""
 _DASH_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("---"), EM_DASH),
     (re.compile(_first_in_word("--") + rf"(?=\Z|{_SPACE})"), EM_DASH),
     (re.compile("--(?<!xn--)"), EN_DASH),
     (re.compile(_first_in_word("-") + rf"(?=\Z|{_SPACE})"), EN_DASH),
 )
+_LIKELY_DASH = re.compile(rf"-(?:-|\Z|{_SPACE})")
+"""What every match of the rules above begins with, and no hyphen within a word."""
 _QUOTE_THAT_CLOSES = {quote: re.compile(quote + _CLOSES) for quote in "'\""}
 _QUOTE_AFTER_DIGIT = {quote: re.compile(rf"{quote}(?<=\d{quote})") for quote in "'\""}
 _UNSURE_AFTER_DIGIT = re.compile(rf"(?<=\d){_UNSURE}")
@@ -83,6 +90,8 @@ def texturize(text: str, shortcodes: Collection[str] = ()) -> str:
     codes: list[str] = []
     for index, piece in enumerate(pieces):
         if index % 2:
+            if piece in _COMMON_TAGS:
+                continue
             pieces[index] = _delimiter(piece, tags, codes)
         elif not tags and not codes and piece and not piece.isspace():
             pieces[index] = _prose(piece)
@@ -129,17 +138,20 @@ def _prose(text: str) -> str:
     for written, shown in FIXED:
         text = text.replace(written, shown)
     if "'" in text:
-        for written, shown in FIXED_WITH_QUOTES:
-            text = text.replace(written, shown)
-        text = _quotes(text, "'", _SINGLE_RULES, prime=PRIME, closing=CLOSE_SINGLE)
+        if _FIXED_WITH_QUOTES.search(text) is not None:
+            for written, shown in FIXED_WITH_QUOTES:
+                text = text.replace(written, shown)
+        text = _INSIDE_WORD.sub(_APOSTROPHE_MARK, text)
+        if "'" in text:
+            text = _quotes(text, "'", _SINGLE_RULES, prime=PRIME, closing=CLOSE_SINGLE)
         text = text.replace(_APOSTROPHE_MARK, APOSTROPHE).replace(_OPENING_MARK, OPEN_SINGLE)
     if '"' in text:
         text = _quotes(text, '"', _DOUBLE_RULES, prime=DOUBLE_PRIME, closing=CLOSE_DOUBLE)
         text = text.replace(_OPENING_MARK, OPEN_DOUBLE)
-    if "-" in text:
+    if "-" in text and _LIKELY_DASH.search(text) is not None:
         for pattern, dash in _DASH_RULES:
             text = pattern.sub(dash, text)
-    if "x" in text:
+    if "x" in text and _MULTIPLICATION.search(text) is not None:
         text = _times(text)
     return _LONE_AMPERSAND.sub("&#038;", text) if "&" in text else text
 
@@ -181,8 +193,6 @@ def _after_opening(part: str, quote: str, prime: str, closing: str) -> str:
 def _times(text: str) -> str:
     """``9x9`` gets a multiplication sign, ``0x9``, ``a9x9`` and ``9x9cm`` don't."""
     parts = _MULTIPLICATION.split(text)
-    if len(parts) == 1:
-        return text
     out = [parts[0]]
     for index, right in enumerate(parts[1:], 1):
         left = parts[index - 1] if index == 1 else "x" + parts[index - 1]

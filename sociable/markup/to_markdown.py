@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from sociable.markup.compare import Difference, Inventory, differences, inventory_of
 from sociable.markup.echo import echoed
 from sociable.markup.markdown_blocks import Inexpressible, blocks_of, html, in_runs, markdown
+from sociable.markup.plain import Simple
 from sociable.markup.refused import refused
 from sociable.markup.render import raw
 from sociable.markup.sanitise import tidy
-from sociable.markup.simple import Simple, cut
+from sociable.markup.simple import cut
 from sociable.markup.tree import Element, read, write
 
 
@@ -51,13 +52,15 @@ def _of_parts(parts: list[Simple | str]) -> Conversion | None:
     rendered: list[str] = []
     as_html: list[str] = []
     lost: list[Difference] = []
-    shown, kept = Inventory(), Inventory()
+    shown = Inventory()
+    kept = shown if all(isinstance(part, Simple) for part in parts) else Inventory()
     for part in parts:
         if isinstance(part, Simple):
             texts.append(part.markdown)
             rendered.append(f"{part.rendered}\n")
             shown.add(part.holds)
-            kept.add(part.holds)
+            if kept is not shown:
+                kept.add(part.holds)
         else:
             other = _converted(part)
             if other.markdown:

@@ -38,6 +38,8 @@ _MORE = re.compile(r"<!--more.*?-->")
 _MORE_BLOCK = re.compile(r"<!-- /?wp:more.*? -->")
 _MISSPELT = re.compile(r"(?<=[ >(]|[\u2018\u201c])Wordpress|(?<=&#8216;)Wordpress|(?<=&#8220;)Wordpress")
 _TITLE_BREAK = re.compile(r"<(?:br|/?p|/?div|/?h[1-6])\b[^<>]*>", re.IGNORECASE)
+_NOT_PLAIN = re.compile(r"[<>]|&(?!#(?:8\d{3}|215|038);)|[^ -~\xa1-\u1fff\u2010-\u2027\u2030-\ud7ff]")
+"""What a parser might see in a title, or change, beyond its words and typographic signs."""
 _LITERAL = ("pre", "code")
 _TAG = re.compile(r"<[^<>]*>")
 _ASIDE = re.compile(r"<([0-9]+)>")
@@ -79,8 +81,10 @@ def render_comment(stored: str) -> str:
 def plain_title(stored: str) -> str:
     """Return the text of a title that is stored as HTML, with WordPress's typography."""
     spaced = _TITLE_BREAK.sub(" ", stored) if "<" in stored else stored
-    shown = nh3.clean(bounded(_with_capital_p(texturize(spaced))), tags=set(), clean_content_tags={"script", "style"})
-    return " ".join(html.unescape(shown).split())
+    shown = _with_capital_p(texturize(spaced))
+    if _NOT_PLAIN.search(shown) is not None:
+        shown = nh3.clean(bounded(shown), tags=set(), clean_content_tags={"script", "style"})
+    return " ".join((html.unescape(shown) if "&" in shown else shown).split())
 
 
 def _render_page(stored: str, known: dict[str, Handler], surroundings: Surroundings) -> str:

@@ -120,7 +120,8 @@ class _Reader:
         self._skipped = 0  # how many are open in one that is passed over
         self._field = ""  # the open text, if it is read
         self._attributes: dict[str, str] = {}
-        self._text: list[str] = []
+        self._text: list[str] = []  # of the open text; between two, the white space there
+        self._take = self._text.append
         self._has_markup = False
         self._names = _Names(ChainMap({"": "", "xml": "xml"}), self._note)
         self._scope = -1  # the depth of the element whose namespaces hold
@@ -134,6 +135,7 @@ class _Reader:
         parser.buffer_size = BUFFER
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._take
         parser.StartDoctypeDeclHandler = self._doctype
         parser.EntityDeclHandler = self._entity
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
@@ -170,7 +172,7 @@ class _Reader:
         if name in self._texts_here:
             self._field = name
             self._attributes = attributes
-            self._parser.CharacterDataHandler = self._text.append
+            self._text.clear()
         elif name in self._records_here:
             self._ours += 1
             self._records.append(Record(name, line))
@@ -184,6 +186,7 @@ class _Reader:
         """Pass over the element that has just begun: with handlers of its own, since most of a file is not read."""
         self._parser.StartElementHandler = self._start_skipped
         self._parser.EndElementHandler = self._end_skipped
+        self._parser.CharacterDataHandler = None
 
     def _start_skipped(self, _qname: str, _attributes: dict[str, str]) -> None:
         self._skipped += 1
@@ -196,6 +199,7 @@ class _Reader:
             return
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._take
         self._end(qname)
 
     def _end(self, qname: str) -> None:
@@ -230,8 +234,8 @@ class _Reader:
         self._text.append(f"<{qname}{''.join(f' {name}={quoteattr(value)}' for name, value in attributes.items())}>")
 
     def _end_text(self, line: int) -> None:
-        name, record = self._field, self._records[-1]
-        text = self._text[0] if len(self._text) == 1 else "".join(self._text)
+        name, record, pieces = self._field, self._records[-1], self._text
+        text = pieces[0] if len(pieces) == 1 else "".join(pieces)
         if name not in AS_STORED:
             text = text.strip()
         if name == "category":
@@ -241,9 +245,10 @@ class _Reader:
             record.texts[name] = text
             record.lines[name] = line
         self._field = ""
-        self._text.clear()
-        self._has_markup = False
-        self._parser.CharacterDataHandler = None
+        pieces.clear()
+        if self._has_markup:
+            self._has_markup = False
+            self._parser.CharacterDataHandler = self._take
 
     def _end_record(self, record: Record) -> None:
         if record.name == "wp:postmeta":

@@ -48,6 +48,9 @@ SURVEYED = {
 }
 """The texts that are read to learn who the authors and terms of an export are."""
 
+OUTSIDE_ITEMS = {name: texts for name, texts in SURVEYED.items() if name not in ("item", "wp:postmeta")}
+"""The same where no item declares an author."""
+
 AS_STORED = frozenset({"content:encoded", "excerpt:encoded", "wp:comment_content", "wp:meta_value", "wp:post_password"})
 """The texts whose white space is kept at both ends."""
 

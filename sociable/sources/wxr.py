@@ -12,17 +12,18 @@ counted in warnings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sociable.errors import Problem
+from sociable.errors import Problem, SourceError
 from sociable.model import Blog, Item, Source
 from sociable.sources import repair, wellformed
 from sociable.sources.items import Items
 from sociable.sources.parser import NotWellFormed, records
 from sociable.sources.people import People
-from sociable.sources.records import SURVEYED, Record
+from sociable.sources.records import OUTSIDE_ITEMS, SURVEYED, Record
 from sociable.sources.tally import Tally, Warn, quoted
 from sociable.sources.terms import DECLARED, Terms
 
@@ -30,6 +31,10 @@ HEAD = 8192  # bytes that is_wxr() should be given; an export starts with some 2
 VERSIONS = frozenset({"1.0", "1.1", "1.2"})
 
 _RSS = re.compile(rb"<rss[\s>]")
+_DECLARES_ALL = [re.compile(rb"<rss\s[^<>]*?xmlns:%s=" % prefix) for prefix in (b"wp", b"dc", b"content", b"excerpt")]
+_READ_WITHIN_ITEMS = (b"guest-author", b"xmlns", b"\0")
+_LONGEST_SIGN = max(map(len, _READ_WITHIN_ITEMS))
+_PIECE = 1 << 18  # bytes read at once
 _MARK = re.compile(rb"wordpress\.org/export/|<wp:wxr_version|WordPress eXtended RSS")
 
 
@@ -74,19 +79,45 @@ def read(path: Path, warn: Warn) -> Iterator[Item]:
 
 
 def _survey(path: Path, place: str) -> _Survey:
+    if not _has_authors_as_items(path):
+        with suppress(SourceError):  # what is wrong is said by the reading that looks at all
+            return _surveyed(path, place, fields=OUTSIDE_ITEMS)
     try:
-        return _surveyed(path, place, to_mend=False)
+        return _surveyed(path, place)
     except NotWellFormed as error:
         if not error.mendable:
             raise
     return _surveyed(path, place, to_mend=True)
 
 
-def _surveyed(path: Path, place: str, *, to_mend: bool) -> _Survey:
+def _has_authors_as_items(path: Path) -> bool:
+    """Whether a file may have in an item what is to be known before the first: an author, or what a prefix means.
+
+    That is told by its bytes. Where none has any the items need not be looked into, which are nearly all of a file.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+            _, channel, rest = head.partition(b"<channel")
+            if not channel or not all(declared.search(head) for declared in _DECLARES_ALL):
+                return True
+            while rest:
+                if any(sign in rest for sign in _READ_WITHIN_ITEMS):
+                    return True
+                following = file.read(_PIECE)
+                rest = rest[-_LONGEST_SIGN:] + following if following else b""
+    except OSError:
+        return True  # the reading will say so
+    return False
+
+
+def _surveyed(
+    path: Path, place: str, *, fields: Mapping[str, frozenset[str]] = SURVEYED, to_mend: bool = False
+) -> _Survey:
     tally = Tally()
     people, terms = People(place, tally), Terms(place, tally)
     channel = Record("channel", 1)
-    for record in records(_texts(path, tally, to_mend=to_mend), place, tally, SURVEYED):
+    for record in records(_texts(path, tally, to_mend=to_mend), place, tally, fields):
         if record.name == "wp:author":
             people.declare(record)
         elif record.name == "channel":
