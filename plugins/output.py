@@ -172,6 +172,7 @@ def _weed(ledger: Ledger, real: Path, retained: list[str]) -> None:
     ledger.is_touched |= bool(damaged)
     for path in damaged:
         _discard(real / path)
+        _prune(real, path)
     ledger.forget(damaged)
 
 
@@ -233,11 +234,18 @@ def _remove(real: Path, path: str) -> None:
     if target.is_dir() and not target.is_symlink():
         return  # a folder of this build has taken its place
     target.unlink(missing_ok=True)
-    for folder in target.parents:
+    _prune(real, path)
+
+
+def _prune(real: Path, path: str) -> None:
+    """Remove the folders of a file that was removed, if they are empty."""
+    for folder in (real / path).parents:
         if folder == real:
             return
         try:
             folder.rmdir()
+        except FileNotFoundError:
+            continue
         except OSError:
             return
 
