@@ -12,11 +12,11 @@ from plugins import (  # noqa: E402 - the line above makes them importable from 
     blog,
     ending,
     organisations,
-    output,
     principles,
     reader,
     run,
     serving,
+    stock,
 )
 
 SITENAME = "The Sociable Organisation"
@@ -57,11 +57,15 @@ touched since they were last read ("quick")."""
 PATH = "content"
 OUTPUT_PATH = "output"
 THEME = str(ROOT / "theme")
+INCREMENTAL_WRITER = True
+"""False leaves the blog's pages to Pelican's own writer, and so to any theme made for Pelican (THEME = "notmyidea", or
+the folder of one), with all its signals to plugins. Archives, principles and organisations look as ever."""
+
 SOCIABLE_BUILDER = serving.Builder
 """What scripts/serve.py builds the site with, again and again in one process."""
 
 PELICAN_CLASS = ending.StrictPelican
-PLUGINS = [run, output, reader, archive, blog, principles, organisations, authors]
+PLUGINS = [run, reader, archive, blog, principles, organisations, authors, stock]
 ARTICLE_PATHS = ["blog"]
 ARTICLE_EXCLUDES = ["blog/comments"]
 PAGE_PATHS = ["pages"]
@@ -72,7 +76,6 @@ ARTICLE_SAVE_AS = ARTICLE_URL + "index.html"
 PAGE_URL = "{slug}/"
 PAGE_SAVE_AS = PAGE_URL + "index.html"
 DELETE_OUTPUT_DIRECTORY = False
-DIRECT_TEMPLATES: list[str] = []
 DEFAULT_PAGINATION = False
 WITH_FUTURE_DATES = False
 ARTICLE_TRANSLATION_ID = None
@@ -80,8 +83,30 @@ PAGE_TRANSLATION_ID = None
 RELATIVE_URLS = False
 CACHE_CONTENT = False
 LOAD_CONTENT_CACHE = False
+
+# Of what follows only Pelican's own writer takes notice: its pages get the addresses that they have had.
+ARCHIVES_URL = "blog/"
+ARCHIVES_SAVE_AS = ARCHIVES_URL + "index.html"
+YEAR_ARCHIVE_URL = "blog/{date:%Y}/"
+YEAR_ARCHIVE_SAVE_AS = YEAR_ARCHIVE_URL + "index.html"
+MONTH_ARCHIVE_URL = "blog/{date:%Y}/{date:%m}/"
+MONTH_ARCHIVE_SAVE_AS = MONTH_ARCHIVE_URL + "index.html"
+TAGS_URL = "tags/"
+TAGS_SAVE_AS = TAGS_URL + "index.html"
+TAG_URL = "tags/{slug}/"
+TAG_SAVE_AS = TAG_URL + "index.html"
+AUTHORS_URL = "authors/"
+AUTHORS_SAVE_AS = AUTHORS_URL + "index.html"
+AUTHOR_URL = "authors/{slug}/"
+AUTHOR_SAVE_AS = AUTHOR_URL + "index.html"
+DRAFT_SAVE_AS = DRAFT_PAGE_SAVE_AS = ""
+"""Drafts, and posts that wait for their date, are written nowhere; Pelican's own would be "drafts/{slug}.html"."""
 FEED_ALL_ATOM = None
 CATEGORY_FEED_ATOM = None
 TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
+PAGINATION_PATTERNS = [
+    (1, "{url}", "{save_as}"),
+    (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),
+]

@@ -171,7 +171,7 @@ def seal(build: Build, archive: Archive, post: Post) -> Seal:
     links = [
         Link("About this archive", build.place.href(addresses.archive_path(archive.name))),
         Link("Original address", post.link),
-        Link("The blog today", build.place.href("blog/")),
+        Link("The blog today", build.place.href(build.blog_path)),
     ]
     return Seal(
         title="Archived, and kept as it was",

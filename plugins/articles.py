@@ -16,7 +16,6 @@ from pelican.generators import ArticlesGenerator
 from pelican.writers import Writer
 
 from plugins import build as builds
-from plugins import shape
 
 
 def html(article: Article) -> str:
@@ -37,7 +36,8 @@ def begin() -> None:
 
 def lend(generator: ArticlesGenerator) -> None:
     """Answer the generator's questions from memory, unless another plugin may do something to an article."""
-    if builds.of(generator.settings).memory.is_kept and not any(shape.strangers(generator.settings)):
+    build = builds.of(generator.settings)
+    if build.memory.is_kept and build.is_alone:
         generator.get_cached_data = partial(_known, generator)
         generator.cache_data = partial(_keep, generator)
         generator.add_source_path = partial(_add_source_path, generator)

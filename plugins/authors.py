@@ -22,14 +22,16 @@ class AuthorsGenerator(PartGenerator):
     """Writes the index of authors and a page for each."""
 
     def write(self, build: Build) -> None:
-        """Write all pages about authors."""
+        """Write all pages about authors; in a stock theme only those of authors who have not written yet."""
         groups: dict[str, list[Item]] = {}
         for item in build.catalogue.blog():
             for name in item.post.authors:
                 groups.setdefault(name, []).append(item)
-        write_index(build, groups)
+        if not build.is_stock:
+            write_index(build, groups)
         for author in build.vocabulary.authors.values():
-            write_one(build, author, groups.get(author.id, ()))
+            if not (build.is_stock and author.id in groups):
+                write_one(build, author, groups.get(author.id, ()))
 
 
 def write_index(build: Build, groups: dict[str, list[Item]]) -> None:
@@ -54,7 +56,7 @@ def write_index(build: Build, groups: dict[str, list[Item]]) -> None:
 
 def write_one(build: Build, author: Profile, items: Sequence[Item]) -> None:
     """Write an author's page, listing and feed."""
-    folio = (Link("Authors", build.place.href("authors/")),)
+    folio = () if build.is_stock else (Link("Authors", build.place.href("authors/")),)
 
     def first(listing: Listing, head: Head) -> tuple[str, AuthorView]:
         return "author.html", AuthorView(
@@ -68,11 +70,12 @@ def write_one(build: Build, author: Profile, items: Sequence[Item]) -> None:
         )
 
     stream = Stream(
-        path=addresses.author_path(author.id),
+        path=build.author_path(author.id),
         title=author.name,
         items=items,
         folio=folio,
         section="blog",
+        feed=not build.is_stock,
         empty="Nothing on the blog yet.",
     )
     listings.write(build, stream, first)

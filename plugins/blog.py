@@ -31,8 +31,10 @@ class BlogGenerator(PartGenerator):
     """Writes all that is not an archive and not about principles, organisations or authors."""
 
     def write(self, build: Build) -> None:
-        """Write home, posts, listings, pages and 404."""
+        """Write home, posts, listings, pages and 404; all this is a stock theme's where there is one."""
         posts = build.catalogue.blog()
+        if build.is_stock:
+            return
         build.tag_slugs = slugs(name for item in posts for name in item.post.tags)
         write_home(build, posts)
         write_posts(build, posts)
@@ -146,7 +148,7 @@ def write_post(build: Build, item: Item, neighbours: tuple[Link | None, Link | N
     key = shape.digest(build.chrome, shape.of_value((bare, item.post.comments_open)), item.words)
 
     def make() -> PostView:
-        return replace(bare, html=prose(build.bodies.html(item)), conversation=_conversation(build, item))
+        return replace(bare, html=prose(build.bodies.html(item)), conversation=conversation(build, item))
 
     build.pages.offer(item.path, "article.html", key, make, changed=item.changed)
 
@@ -176,7 +178,8 @@ def neighbour(build: Build, item: Item | None) -> Link | None:
     return Link(listings.title(item), build.place.href(item.path)) if item else None
 
 
-def _conversation(build: Build, item: Item) -> Conversation | None:
+def conversation(build: Build, item: Item) -> Conversation | None:
+    """What was said below a post of the blog."""
     voices = _voices(build, item)
     comments = build.bodies.comments(item)
     if not item.post.comments_open:
@@ -287,7 +290,7 @@ def write_not_found(build: Build) -> None:
     """Write the page for an address that leads nowhere."""
     href = build.place.href
     ways = [
-        Link("The newest posts", href("blog/")),
+        Link("The newest posts", href(build.blog_path)),
         Link("The ten principles", href("principles/")),
         Link("Organisations", href("organisations/")),
     ]

@@ -75,6 +75,10 @@ class Build:
     generators: list[Any] = field(default_factory=list)
     statics: list[Any] = field(default_factory=list)
     """The files of the content that pages show: Pelican's own ``Static`` values."""
+    theme: Path = shape.ROOT / "theme"
+    """The theme that views are made for: this project's, or another made for them."""
+    theme_path: str = "theme"
+    """Where its static files stand in the output."""
     fingerprint: str = ""
     shape: bytes = b""
     """A digest of what shapes every page: code, settings, theme."""
@@ -84,6 +88,8 @@ class Build:
     """When the next post that waits for its date is to appear."""
     counts: tuple[int, int] = (0, 0)
     """How many articles and pages there are, as Pelican counts them."""
+    is_alone: bool = False
+    """Whether no plugin but this site's own may do something to what is read and written."""
     is_unchanged: bool = False
     """Whether there is nothing to do: all is as it was when the output was written."""
     marks: Marks = field(default_factory=Marks)
@@ -91,8 +97,10 @@ class Build:
     """What listings show of posts, by address and whether they name the archive."""
     entry_keys: dict[str, bytes] = field(default_factory=dict)
     """Digests of that."""
+    theirs: dict[str, datetime | None] = field(default_factory=dict)
+    """The pages that Pelican's own writer wrote, by file: when each last said something new."""
     fed: dict[str, str] = field(default_factory=dict)
-    """Posts as feeds have them, by address."""
+    """Entries of feeds, as XML, by the posts' whole addresses."""
     progress: dict[tuple[str, str], Progress | None] = field(default_factory=dict)
     """What organisations say of principles, by principle and organisation."""
     pages: Pages = field(init=False)
@@ -107,6 +115,22 @@ class Build:
     def board(self) -> Board:
         """What is written and said of every principle; there once the catalogue is."""
         return Board(self.catalogue, self.vocabulary, self.today)
+
+    @cached_property
+    def is_stock(self) -> bool:
+        """Whether Pelican's own writer writes the blog's pages, for a theme that knows no views."""
+        return not self.settings.get("INCREMENTAL_WRITER", True)
+
+    @property
+    def blog_path(self) -> str:
+        """The address of the blog: where Pelican writes it, the front page is its listing."""
+        return "" if self.is_stock else "blog/"
+
+    def author_path(self, name: str) -> str:
+        """The address of an author of the shared blog, by id."""
+        if self.is_stock:
+            return str(self.settings["AUTHOR_URL"]).format(slug=name)
+        return addresses.author_path(name)
 
     def flush(self) -> None:
         """Make and write the pages that were offered so far."""

@@ -25,17 +25,18 @@ from sociable.model import Comment, Post
 
 
 def blog_items(build: Build, generator: ArticlesGenerator) -> list[Item]:
-    """The published articles as items, with their conversations."""
-    return [_blog_item(build, article) for article in generator.articles]
+    """The published articles as items, with their conversations; one that a plugin made out of nothing is none."""
+    return [_blog_item(build, article) for article in generator.articles if hasattr(article, "post")]
 
 
 def _blog_item(build: Build, article: Any) -> Item:
     post: Post = article.post
     html, comments = articles.html(article), read_conversation(build, article.relative_source_path)
+    path = article.url if build.is_stock else addresses.post_path(post.slug, post.date.date())
     shown = html, *_linked(build, post, comments)
-    told = shown, comments, post, build.known_by
-    item = build.memory.recall("item", told, lambda: _item(build, post, shown, comments), post.source.path)
-    build.bodies.articles[item.path], build.bodies.talks[item.path] = html, comments
+    told = path, shown, comments, post, build.known_by
+    item = build.memory.recall("item", told, lambda: _item(build, post, path, shown, comments), post.source.path)
+    build.bodies.articles[path], build.bodies.talks[path] = html, comments
     return item
 
 
@@ -44,13 +45,13 @@ def _linked(build: Build, post: Post, comments: Iterable[Comment]) -> list[str]:
     return [resolved(build, comment.body, post.source.path) for comment in comments if articles.has_links(comment.body)]
 
 
-def _item(build: Build, post: Post, shown: Iterable[str], comments: tuple[Comment, ...]) -> Item:
-    people = tuple(Person(build.vocabulary.authors[name].name, addresses.author_path(name)) for name in post.authors)
+def _item(build: Build, post: Post, path: str, shown: Iterable[str], comments: tuple[Comment, ...]) -> Item:
+    people = tuple(Person(build.vocabulary.authors[name].name, build.author_path(name)) for name in post.authors)
     filed = _filing(build, post)
     talk = Talk.of(comments)
     return Item(
         post=post,
-        path=addresses.post_path(post.slug, post.date.date()),
+        path=path,
         voice="blog",
         words=shape.digest(*(one.encode() for one in shown), words(replace(post, comments=comments))),
         people=people,
@@ -100,7 +101,9 @@ def make(generators: list[Generator]) -> None:
     build = builds.of(generator.settings)
     build.context = generator.context
     build.site_pages = next(g for g in generators if isinstance(g, PagesGenerator)).pages
-    build.until = min((one.date for one in generator.drafts if one.post.status == "publish"), default=None)
+    build.until = min(
+        (one.date for one in generator.drafts if hasattr(one, "post") and one.post.status == "publish"), default=None
+    )
     build.counts = len(generator.articles), len(build.site_pages)
     items = blog_items(build, generator)
     for shelf in build.bodies.shelves.values():

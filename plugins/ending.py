@@ -2,7 +2,8 @@
 
 What is wrong with the content is found while it is read (see :mod:`plugins.strict`). Here are the disk that is full and
 the template that has a mistake in it, for which Pelican prints a traceback; and a build that is interrupted, which to
-Pelican is one that went well. Nothing else is caught: a traceback is right where the program itself is wrong.
+Pelican is one that went well; and the theme that lacks a template, or writes two pages to one address. Nothing else is
+caught: a traceback is right where the program itself is wrong.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from pathlib import Path
 
 from jinja2 import TemplateError, TemplateSyntaxError
 from pelican import Pelican
+from pelican.generators import PelicanTemplateNotFound
+from pelican.writers import FileOverwriteFailedError
 
 from plugins import output, strict
 from plugins.build import shown
@@ -27,12 +30,22 @@ INTERRUPTED = 130
 class StrictPelican(Pelican):  # type: ignore[misc]
     """Pelican, by the setting ``PELICAN_CLASS``."""
 
+    def init_plugins(self) -> None:
+        """Load the plugins, all of them: without one that it cannot load, Pelican would build another site."""
+        asked = len(self.settings["PLUGINS"] or ())
+        super().init_plugins()
+        if len(self.plugins) < asked:
+            mend = "Pelican says above which; correct PLUGINS or PLUGIN_PATHS, or install it."
+            strict.end(Problem("a plugin cannot be loaded", "pelicanconf.py", mend=mend))
+
     def run(self) -> None:
         """Build, or say why not and leave nothing lying about."""
         try:
             super().run()
         except KeyboardInterrupt:
             strict.end("Interrupted: build again to finish.", code=INTERRUPTED)
+        except (PelicanTemplateNotFound, FileOverwriteFailedError) as error:
+            strict.end(Problem(f"the build could not be finished: {error}", mend="Mend the theme or the settings."))
         except (OSError, TemplateError, SociableError) as error:
             strict.end(*unfinished(error))
         finally:

@@ -23,12 +23,32 @@ from plugins.parts import Feed
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets)."""
 
+AT_HAND = 2_000
+"""Entries that are kept for another feed: the newest posts stand in several."""
+
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed without entries was last changed: Atom wants a date, and no build may put in its own."""
 
 
 class CoAuthoredFeed(Atom1Feed):  # type: ignore[misc]
-    """An Atom feed whose entries have as many authors as wrote them."""
+    """An Atom feed whose entries have all their authors; ``fragments`` are entries that were written before, by id."""
+
+    fragments: dict[str, str]
+
+    def write_items(self, handler: Any) -> None:
+        """Write the entries; one that was written for another feed is as it was."""
+        for item in self.items:
+            key = item["unique_id"]
+            if key not in self.fragments:
+                alone = StringIO()
+                writing = SimplerXMLGenerator(alone, "utf-8", short_empty_elements=True)
+                writing.startElement("entry", self.item_attributes(item))
+                self.add_item_elements(writing, item)
+                writing.endElement("entry")
+                self.fragments[key] = alone.getvalue()
+            handler.ignorableWhitespace(self.fragments[key])  # what it is given it writes as it is
+        while len(self.fragments) > AT_HAND:
+            del self.fragments[next(iter(self.fragments))]
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         """Write an entry's elements, its ``people`` first."""
@@ -37,11 +57,6 @@ class CoAuthoredFeed(Atom1Feed):  # type: ignore[misc]
             handler.addQuickElement("name", name)
             handler.endElement("author")
         super().add_item_elements(handler, item)
-
-    def write_items(self, handler: Any) -> None:
-        """Write the entries, each of which has its text already."""
-        for item in self.items:
-            handler.ignorableWhitespace(item["text"])
 
     def latest_post_date(self) -> datetime:
         """The newest change of any entry."""
@@ -80,6 +95,7 @@ def _atom(build: Build, listing: str, title: str, subtitle: str, newest: Sequenc
         language=build.settings["DEFAULT_LANG"],
         author_name=build.settings["SITENAME"],
     )
+    feed.fragments = build.fed
     for item in newest:
         _add(build, feed, item)
     text: str = feed.writeString("utf-8")
@@ -87,37 +103,13 @@ def _atom(build: Build, listing: str, title: str, subtitle: str, newest: Sequenc
 
 
 def _add(build: Build, feed: CoAuthoredFeed, item: Item) -> None:
-    updated = item.post.modified or item.post.date
-    feed.add_item(title="", link="", description=None, updateddate=updated, text=_text(build, item))
-
-
-def _text(build: Build, item: Item) -> str:
-    """The element of an entry. A post stands in some ten feeds; its element is written once."""
-    text = build.fed.get(item.path)
-    if text is None:
-        told = item, build.pages.parts.ground
-        text = build.fed[item.path] = build.memory.recall("fed", told, lambda: _written(build, item), item.path)
-    return text
-
-
-def _written(build: Build, item: Item) -> str:
-    lone, text = CoAuthoredFeed(title="", link="", description=""), StringIO()
-    handler = SimplerXMLGenerator(text, "utf-8", short_empty_elements=True)
-    _add_alone(build, lone, item)
-    handler.startElement("entry", {})
-    lone.add_item_elements(handler, lone.items[0])
-    handler.endElement("entry")
-    return text.getvalue()
-
-
-def _add_alone(build: Build, feed: CoAuthoredFeed, item: Item) -> None:
     address = build.place.canonical(item.path)
     feed.add_item(
         title=_printable(item.post.title or "Untitled"),
         link=address,
         unique_id=address,
         description=None,
-        content=_printable(_absolute(build, build.bodies.fed(build, item))),
+        content="" if address in build.fed else _printable(_absolute(build, build.bodies.fed(build, item))),
         pubdate=item.post.date,
         updateddate=item.post.modified or item.post.date,
         categories=[build.vocabulary.principles[name].title for name in item.principles] or None,

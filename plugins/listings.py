@@ -42,7 +42,7 @@ def site(build: Build) -> Site:
 def _site(build: Build) -> Site:
     settings, href = build.settings, build.place.href
     sections = (
-        Link("Blog", href("blog/")),
+        Link("Blog", href(build.blog_path)),
         Link("Principles", href("principles/")),
         Link("Organisations", href("organisations/")),
         Link("Archive", href("archive/"), voice="archived"),
@@ -55,6 +55,7 @@ def _site(build: Build) -> Site:
         navigation=tuple(link for link in sections if link.voice == "blog" or build.archives),
         footer=tuple(Link(page.title, href(page.url)) for page in build.site_pages),
         notice=settings["SITE_NOTICE"],
+        theme=href(build.theme_path),
         fingerprint=build.fingerprint,
     )
 

@@ -98,7 +98,7 @@ def _standings(build: Build, organisation: Organisation, side: Side) -> tuple[St
 def _authors(build: Build, organisation: Organisation) -> tuple[IndexItem, ...]:
     """The authors who write or wrote for it, each with when."""
     return tuple(
-        IndexItem(Link(author.name, build.place.href(addresses.author_path(author.id))), note=stay)
+        IndexItem(Link(author.name, build.place.href(build.author_path(author.id))), note=stay)
         for author in build.vocabulary.authors.values()
         for affiliation in author.affiliations
         if affiliation.organisation == organisation.id

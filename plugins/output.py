@@ -6,8 +6,8 @@ each whole at every moment, and removes those that no longer exist. Either way t
 would have written, and a build that was killed is completed by the next. One build of a folder waits for another.
 
 Pelican's own writer is told to write nothing: its templates would see its whole context, and here a page is a function
-of its view alone. An output folder that was not built by this plugin is not touched (its ``MARK`` is missing), unless
-it is empty.
+of its view alone. Where it writes all the same (see :mod:`plugins.stock`) every build is cold. An output folder that
+was not built by this plugin is not touched (its ``MARK`` is missing), unless it is empty.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pelican import Pelican, signals
+from pelican import Pelican
 from pelican.writers import Writer
 
 from plugins import build as builds
 from plugins import ledger as ledgers
 from plugins import memory as memories
-from plugins import shape, strict
+from plugins import shape, strict, views
 from plugins.build import Build, shown
 from plugins.ledger import Ledger
 from plugins.marks import Marks
 from plugins.pages import Pages, Parts
 from sociable.archive.exchange import exchange, locked
-from sociable.archive.portable import MARK
+from sociable.archive.portable import BESIDE, MARK
 from sociable.errors import ArchiveError, Problem
 
 TURN = "SOCIABLE_TURN"
@@ -70,9 +70,14 @@ def begin(pelican: Pelican) -> None:
     real = Path(settings.setdefault("SOCIABLE_OUTPUT", str(Path(pelican.output_path).absolute())))
     _take_turn(settings, real)
     _clear(real)
-    theme, memory = Path(pelican.theme), build.memory
+    if build.is_stock:
+        build.theme_path = f"{settings['THEME_STATIC_DIR']}/{BESIDE}"
+    else:
+        build.theme, build.theme_path = Path(pelican.theme), settings["THEME_STATIC_DIR"]
+    theme, memory = build.theme, build.memory
+    plugged = shape.of_plugins(shape.strangers(pelican.plugins))
     of_theme = memory.recall_of("theme", theme, lambda: shape.of_files(theme))
-    build.shape = shape.digest(shape.of_code(), shape.of_settings(settings), of_theme)
+    build.shape = shape.digest(shape.of_code(), plugged, shape.of_settings(settings), of_theme)
     build.fingerprint = memory.recall_of("fingerprint", theme, lambda: fingerprint(theme))
     fresh = real.parent / f".{real.name}.{os.getpid()}.new"
     remembered = _remembered(build, real)
@@ -86,9 +91,7 @@ def begin(pelican: Pelican) -> None:
     if remembered is None:
         memory.forget("part")
     build.pages.parts = Parts(memory, is_known=remembered is not None)
-    problem = _foreign(real, shown(real))
-    if problem:
-        build.problems.append(problem)
+    build.problems += filter(None, (_foreign(real, shown(real)), _unfit(theme, shown(theme))))
 
 
 def _take_turn(settings: dict[str, Any], real: Path) -> None:
@@ -147,6 +150,8 @@ def _left(file: Path) -> ledgers.Left | None:
 
 def _ledger(build: Build, real: Path) -> Ledger | None:
     """What is known of the output folder; ``None`` if that is nothing, or worth nothing."""
+    if build.is_stock:
+        return None
     ledger = Ledger.load(build.kept("ledger"), build.shape)
     try:
         same = real.stat(follow_symlinks=False).st_ino == ledger.root
@@ -186,20 +191,21 @@ def _discard(path: Path) -> None:
 
 def static(pelican: Pelican, build: Build, files: list[Any]) -> None:
     """Copy the theme's files and those of the content that pages show (Pelican's own ``Static`` values)."""
-    settings, theme = pelican.settings, Path(pelican.theme)
-    for path, place, key in build.memory.recall_of("static", theme, lambda: list(_of_theme(settings, theme))):
+    theme = build.theme
+    for path, place, key in build.memory.recall_of("static", theme, lambda: list(_of_theme(build))):
         build.pages.copy(path, place, key)
     for file in sorted(files, key=lambda one: str(one.save_as)):
         source = build.content / file.source_path
         build.pages.copy(source, Path(file.save_as).as_posix(), build.marks.digest(source))
 
 
-def _of_theme(settings: dict[str, Any], theme: Path) -> Iterator[tuple[Path, str, bytes]]:
+def _of_theme(build: Build) -> Iterator[tuple[Path, str, bytes]]:
     """The theme's own files, each with its place in the output and a digest."""
+    settings, theme = build.settings, build.theme
     for folder in settings["SOCIABLE_STATIC"]:
         for path in sorted((theme / folder).rglob("*")):
             if path.is_file() and not any(fnmatch.fnmatch(path.name, one) for one in settings["IGNORE_FILES"]):
-                place = f"{settings['THEME_STATIC_DIR']}/{path.relative_to(theme / folder).as_posix()}"
+                place = f"{build.theme_path}/{path.relative_to(theme / folder).as_posix()}"
                 yield path, place, shape.digest(path.read_bytes())
 
 
@@ -251,8 +257,11 @@ def _prune(real: Path, path: str) -> None:
 
 
 def _note(build: Build, real: Path) -> None:
-    """Note how every file and folder was left."""
+    """Note how every file and folder was left; of what Pelican's own writer did there nothing is known."""
     pages, kept = build.pages, build.kept("ledger")
+    if build.is_stock:
+        kept.unlink(missing_ok=True)
+        return
     is_idle = pages.scratch is not None and not pages.stored and not pages.ledger.is_touched
     if is_idle and build.inputs == pages.ledger.inputs:
         build.memory.keep("ledger", Held(pages.ledger, _left(kept)), build.shape)
@@ -320,6 +329,14 @@ def _runs(process: int) -> bool:
     return True
 
 
+def _unfit(theme: Path, shown: str) -> Problem | None:
+    lacking = [name for name in views.TEMPLATES if not (theme / "templates" / name).is_file()]
+    if not lacking:
+        return None
+    mend = "Write INCREMENTAL_WRITER = False for a theme that was made for Pelican's own writer, or add them."
+    return Problem(f"this theme has no templates/{', '.join(lacking)}", shown, mend=mend)
+
+
 def _foreign(real: Path, shown: str) -> Problem | None:
     if not real.exists() or (real / MARK).exists() or not any(real.iterdir()):
         return None
@@ -328,13 +345,3 @@ def _foreign(real: Path, shown: str) -> Problem | None:
         shown,
         mend="Name another folder with -o, or empty this one first.",
     )
-
-
-def writer(pelican: Pelican) -> type[SilentWriter]:
-    """What Pelican asks for with ``get_writer``."""
-    return SilentWriter
-
-
-def register() -> None:
-    """Plug in; the rest of this module is called by ``run``."""
-    signals.get_writer.connect(writer)

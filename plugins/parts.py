@@ -55,6 +55,8 @@ class Site:
     navigation: tuple[Link, ...]
     footer: tuple[Link, ...]
     notice: str = ""
+    theme: str = "/theme"
+    """Where stylesheet, typefaces and icon are, without a last slash."""
     fingerprint: str = ""
     """Stands in the addresses of stylesheet and script, so that a change is fetched at once."""
 

@@ -34,6 +34,10 @@ LIBRARIES = (
     "markupsafe",
     "feedgenerator",
 )
+_OURS = frozenset(
+    f"plugins.{name}" for name in "run reader archive blog principles organisations authors stock".split()
+)
+"""The plugins of Pelican that are this project's, by module."""
 SIZE = 16
 """Bytes of a digest: as many as make a collision by accident unthinkable."""
 
@@ -133,9 +137,23 @@ def _plain(value: Any) -> str:
     return f"{type(value).__module__}.{type(value).__qualname__}:{getattr(value, '__qualname__', '')}"
 
 
-def strangers(settings: Mapping[str, Any]) -> Iterator[str]:
-    """The plugins in ``settings`` that are not of this project: what they read and do, nobody here knows."""
-    for plugin in settings.get("PLUGINS") or ():
-        name = plugin if isinstance(plugin, str) else getattr(plugin, "__name__", str(plugin))
-        if not name.startswith("plugins."):
-            yield name
+def strangers(plugins: Iterable[object]) -> Iterator[ModuleType]:
+    """The modules of those ``plugins`` of Pelican that are not of this project: what they read, nobody here knows."""
+    for plugin in plugins:
+        module = plugin if isinstance(plugin, ModuleType) else sys.modules[plugin.__module__]
+        if module.__name__ not in _OURS:
+            yield module
+
+
+def of_plugins(modules: Iterable[ModuleType]) -> bytes:
+    """A digest of the code of ``modules``: of their files, and of all that lie in a package."""
+    return digest(*(part for module in modules for part in (module.__name__.encode(), _of_module(module))))
+
+
+@cache
+def _of_module(module: ModuleType) -> bytes:
+    folders = [Path(folder) for folder in getattr(module, "__path__", ())]
+    if folders:
+        return digest(*map(of_files, folders))
+    file = getattr(module, "__file__", None)
+    return digest(Path(file).read_bytes()) if file else b""

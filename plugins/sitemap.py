@@ -24,17 +24,22 @@ def write(pelican: Pelican) -> None:
     build = builds.of(pelican.settings)
     if not build.place.url:
         return
-    pages = sorted(item for item in build.pages.written.items() if not build.is_hidden(item[0]))
+    theirs = {path.removesuffix("index.html"): when for path, when in build.theirs.items() if path.endswith(".html")}
+    pages = sorted(item for item in (theirs | build.pages.written).items() if not build.is_hidden(item[0]))
     parts = [pages[start : start + MOST] for start in range(0, len(pages), MOST)]
     if len(parts) == 1:
-        build.pages.put("sitemap.xml", urlset(build, parts[0]))
+        _put(build, "sitemap.xml", urlset(build, parts[0]))
     else:
         for number, part in enumerate(parts, start=1):
-            build.pages.put(f"sitemap-{number}.xml", urlset(build, part))
-        build.pages.put("sitemap.xml", index(build, len(parts)))
-    build.pages.put(
-        "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {build.place.canonical('sitemap.xml')}\n".encode()
-    )
+            _put(build, f"sitemap-{number}.xml", urlset(build, part))
+        _put(build, "sitemap.xml", index(build, len(parts)))
+    _put(build, "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {build.place.canonical('sitemap.xml')}\n".encode())
+
+
+def _put(build: Build, path: str, data: bytes) -> None:
+    """Write a file; one that somebody else has written is left alone."""
+    if not (build.is_stock and (build.pages.root / path).exists()):
+        build.pages.put(path, data)
 
 
 def urlset(build: Build, pages: Sequence[tuple[str, datetime | None]]) -> bytes:

@@ -30,10 +30,23 @@ PEOPLES = ("blog", "blog/comments", "pages", "principles", "organisations", "aut
 
 
 OURS = frozenset(
-    "ARCHIVE_CHECK ARCHIVE_NOINDEX ENTRIES_PER_PAGE FEED_ENTRIES REPLY_ADDRESS ROOT SITE_FOOTER SITE_NOTICE "
-    "TODAY WRITING_PAGE".split()
+    "ARCHIVE_CHECK ARCHIVE_NOINDEX ENTRIES_PER_PAGE FEED_ENTRIES INCREMENTAL_WRITER REPLY_ADDRESS ROOT SITE_FOOTER "
+    "SITE_NOTICE TODAY WRITING_PAGE".split()
 )
 """Settings of this site's own; those that its plugins add while they run begin with SOCIABLE."""
+
+UNSET = frozenset(
+    [f"{page}_{what}" for page in "ARCHIVES AUTHORS CATEGORIES INDEX TAGS".split() for what in ("SAVE_AS", "URL")]
+    + [
+        f"{of}FEED_{kind}{what}"
+        for of in ("", "AUTHOR_", "CATEGORY_", "TAG_", "TRANSLATION_")
+        for kind in ("ATOM", "RSS")
+        for what in ("", "_URL")
+    ]
+    + ["FEED_ALL_ATOM_URL", "FEED_ALL_RSS", "FEED_ALL_RSS_URL"]
+    + [f"{of}_REGEX_SUBSTITUTIONS" for of in ("AUTHOR", "CATEGORY", "TAG")]
+)
+"""Settings that Pelican's own writer knows but has no value for."""
 
 
 class Listener(logging.Handler):
@@ -74,11 +87,14 @@ def check(generators: list[Generator]) -> None:
     """End the build with exit code 1 if anything is wrong."""
     settings = generators[0].settings
     build = builds.of(settings)
-    articles = sorted((one.post for generator in generators for one in _articles(generator)), key=_path)
+    found_articles = [one for generator in generators for one in _articles(generator)]
+    articles = sorted((one.post for one in found_articles if hasattr(one, "post")), key=_path)
     listener: Listener = settings["SOCIABLE_LISTENER"]
     found = misspelt_settings(settings)
     if not build.is_unchanged:
         found += of_content(build, articles)
+    if not build.is_stock:
+        found += made_up(found_articles)
     problems = unique([*build.problems, *found, *listener.heard])
     if not problems:
         return
@@ -115,6 +131,18 @@ def of_content(build: Build, articles: Sequence[Post]) -> list[Problem]:
     ]
 
 
+def made_up(articles: Iterable[Article]) -> list[Problem]:
+    """Articles that are no file of the blog, but a plugin's: this site's own writer has nothing to show of them."""
+    return [
+        Problem(
+            f"the article “{one.title}” is a plugin’s, not a file of the blog, and would not be written",
+            mend="Write INCREMENTAL_WRITER = False to have it written by Pelican, or do without the plugin.",
+        )
+        for one in articles
+        if not hasattr(one, "post")
+    ]
+
+
 def _articles(generator: Generator) -> list[Article]:
     """All that was read of the blog."""
     return [*getattr(generator, "articles", ()), *getattr(generator, "drafts", ())]
@@ -126,7 +154,7 @@ def _path(post: Post) -> str:
 
 def misspelt_settings(settings: Mapping[str, Any]) -> list[Problem]:
     """Settings that nothing knows but that look like one: Pelican would take no notice of them."""
-    known = set(DEFAULT_CONFIG) | OURS | {name for name in settings if name.startswith("SOCIABLE_")}
+    known = set(DEFAULT_CONFIG) | OURS | UNSET | {name for name in settings if name.startswith("SOCIABLE_")}
     return [
         Problem(f"unknown setting {name}; did you mean {near[0]}?", "pelicanconf.py", mend="Correct it.")
         for name in sorted(set(settings) - known)

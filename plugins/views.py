@@ -28,6 +28,22 @@ from plugins.parts import (
 )
 from plugins.standing import Chart, Matrix, Progress, Stage, Standing
 
+TEMPLATES = (
+    "404.html",
+    "archive.html",
+    "article.html",
+    "author.html",
+    "cell.html",
+    "home.html",
+    "index_of.html",
+    "listing.html",
+    "organisation.html",
+    "page.html",
+    "principle.html",
+    "principles.html",
+)
+"""The templates that a theme has, each for one of the classes below."""
+
 
 @dataclass(frozen=True, slots=True)
 class PostView:

@@ -14,6 +14,7 @@ example:
 from __future__ import annotations
 
 import argparse
+import ctypes
 import gc
 import sys
 from collections.abc import Callable, Iterator
@@ -32,6 +33,11 @@ from sociable import importing
 from sociable.errors import SociableError
 from sociable.importing import summary
 from sociable.importing.normalise import web_address
+
+MMAP_THRESHOLD = -3
+"""The option's number in glibc's ``malloc.h``: https://man7.org/linux/man-pages/man3/mallopt.3.html"""
+LARGE = 128 * 1024
+"""Bytes."""
 
 Value = TypeVar("Value", str, Path)
 
@@ -107,6 +113,17 @@ def show(report: importing.Report) -> None:
         console.print(line, markup=False, highlight=False)
 
 
+def give_back_large_blocks() -> None:
+    """Have the C library give every block of 128 KiB and more back to the system when it is let go of.
+
+    It begins so, and by and by keeps larger ones for the next time. Cut up by small ones, as they are by the pieces of
+    an export and the texts in them, they came to a third of the memory that an import took. Only glibc does so.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    if mallopt is not None:
+        mallopt(MMAP_THRESHOLD, LARGE)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Import; return 0, or 1 where something was refused or lost."""
     parser = arguments()
@@ -132,5 +149,6 @@ def main(argv: list[str] | None = None) -> int:
 
 if __name__ == "__main__":
     gc.set_threshold(50_000)  # a large export is a million small values: looking for circles among them takes a sixth
+    give_back_large_blocks()
     sys.stdout.reconfigure(errors="backslashreplace")  # titles are in any script, a pipe on Windows is not
     sys.exit(main())

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from sociable.importing import contradictions
-from sociable.importing.survey import stub
+from sociable.importing.stubs import stub
 from sociable.model import Post, Source
 
 SUMMER = timezone(timedelta(hours=1))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sociable.importing.merging import Entry, merge, withheld_for
-from sociable.importing.survey import Stub, stub
+from sociable.importing.stubs import Stub, stub
 from sociable.model import Comment, Page, Post, Source
 
 POST = Post(

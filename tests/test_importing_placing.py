@@ -12,7 +12,7 @@ import pytest
 from sociable.archive.homes import Homes
 from sociable.importing.merging import merge
 from sociable.importing.placing import Place, place, safe_names
-from sociable.importing.survey import stub
+from sociable.importing.stubs import stub
 from sociable.model import Page, Post
 
 HOME = "http://old.example/blog"

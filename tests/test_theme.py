@@ -105,7 +105,7 @@ def test_only_one_macro_trusts_a_value() -> None:
 
 def test_the_site_may_live_below_a_path() -> None:
     view = EXAMPLES["post"].view
-    shown = soup(render("post", replace(view, site=replace(view.site, base="/sub"))))
+    shown = soup(render("post", replace(view, site=replace(view.site, base="/sub", theme="/sub/theme"))))
     own = [
         tag[key] for key in ("href", "src") for tag in shown.head.find_all(attrs={key: True}) if "/theme/" in tag[key]
     ]

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -25,6 +26,7 @@ from sociable.archive.homes import UPLOADS, Homes, Located, files_host, locate, 
 from sociable.archive.links import Reading, owner_of, readings
 from sociable.archive.media import ELSEWHERE, path_apart, path_of, with_parents
 from sociable.archive.names import fold
+from sociable.archive.stood import Paths, Stood, home_of, home_of_most, key_of
 from sociable.model import Attachment, Page, Post, Term
 
 _Value = TypeVar("_Value")
@@ -139,18 +141,36 @@ class AddressBook:
     WordPress.com.
     """
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(
+        self, archive: Archive, entries: Iterable[Post] | None = None, table: Callable[[], Paths] = dict
+    ) -> None:
+        entries = (*archive.posts, *archive.pages) if entries is None else entries
+        self._archive = archive
+        self._url = archive.about.url
+        listed, homes = {""}, Counter[str]()
+        for entry in entries:
+            homes[home_of(entry)] += 1
+            listed.update(() if isinstance(entry, Page) else listings_of(entry, archive))
+        self.listings = frozenset(listed)
+        files = {files_host(attachment.url) for attachment in archive.media}
+        self.homes = Homes.of([self._url, *archive.about.former, *home_of_most(homes), *files])
+        self._stood = Stood(entries, self.homes, table)
+        self._index_files(archive.media)
+        self._hold(archive.files)
+
+    def holding(self, files: frozenset[str]) -> AddressBook:
+        """The address book of the same archive, had it these files."""
+        other = copy(self)
+        other._hold(files)
+        return other
+
+    def _hold(self, files: frozenset[str]) -> None:
+        """Forget, until it is asked for, what depends on which files are there."""
         self._remembered = lru_cache(REMEMBERED)(lambda href: self._resolve(href, locate(href)))
         self._file_path = lru_cache(REMEMBERED)(self._find_file)
-        entries = (*archive.posts, *archive.pages)
-        self._url = archive.about.url
-        self._kept = archive.files
-        self.listings = listings(archive)
-        files = {files_host(attachment.url) for attachment in archive.media}
-        self.homes = Homes.of([self._url, *archive.about.former, *_homes_shown_by(entries), *files])
-        self._index_entries(entries)
-        self._index_files(archive.media)
-        self._index_listings(archive)
+        self._kept = files
+        self._is_indexed = False
+        self.__dict__.pop("_copies", None)
 
     def resolve(self, href: str, base: Post) -> Target | None:
         """Say where ``href``, found in the text of ``base``, leads; ``None`` for what is not the blog's own."""
@@ -231,6 +251,10 @@ class AddressBook:
 
     def _own(self, located: Located, below: Located) -> Target:
         """Answer for an address of the blog itself; ``below`` is what follows its home."""
+        if not self._is_indexed:
+            self._is_indexed = True
+            self._index_attachments(self._archive.media)
+            self._index_listings(self._archive)
         answered = below.queried().get("replytocom", "")
         fragment = f"comment-{answered}" if answered.isdecimal() else below.fragment
         found = next(filter(None, map(self._answer, readings(below))), None) or self._file(located, below)
@@ -238,18 +262,27 @@ class AddressBook:
 
     def _owner(self, below: Located) -> Target:
         """The post that ``below`` may be an attachment's page of, one that no source tells of."""
-        return GONE if below.query else self._post_at.get(owner_of(below.key), GONE)
+        path = None if below.query else self._stood.posts.get(owner_of(below.key))
+        return GONE if path is None else Target("page", path)
 
     def _answer(self, reading: Reading) -> Target | None:
         if reading.asks == "path":
-            return self._at.get(reading.value) or self._at.get(_shortened(reading.value))
+            return self._at(reading.value) or self._at(_shortened(reading.value))
         if reading.asks == "feed":
-            listing = self._at.get(reading.value)
+            listing = self._at(reading.value)
             has_feed = listing is not None and listing.kind == "listing" and not _DATED.fullmatch(reading.value)
             return Target("listing", listing.path + FEED) if listing and has_feed else None
-        if reading.asks in ("id", "slug"):
-            return (self._by_id if reading.asks == "id" else self._by_slug).get(reading.value)
+        if reading.asks == "id":
+            return self._by_id(reading.value)
+        if reading.asks == "slug":
+            return _page_at(self._stood.slug.get(reading.value)) or self._slugs.get(reading.value)
         return self._by_number.get((reading.asks, reading.value))
+
+    def _at(self, key: str) -> Target | None:
+        return _page_at(self._stood.at.get(key)) or self._others.get(key)
+
+    def _by_id(self, number: str) -> Target | None:
+        return _page_at(self._stood.number.get(number)) or self._ids.get(number)
 
     def _file(self, located: Located, below: Located) -> Target:
         """A file that the media library does not list; outside its folder only what the archive has."""
@@ -260,7 +293,7 @@ class AddressBook:
         """A page; an anchor of a comment leads to the page that the comment is on, if it is anywhere."""
         comment = _COMMENT.fullmatch(fragment)
         if comment:
-            there = self._comments.get(comment[1])
+            there = self._stood.comments.get(comment[1])
             return Target("page", f"{there}#{fragment}" if there is not None else path)
         return Target("page", f"{path}#{fragment}" if fragment else path)
 
@@ -269,30 +302,11 @@ class AddressBook:
 
     def _path_of_other(self, located: Located) -> str:
         path = path_of(located, self.homes)
-        is_taken = fold(path) in self._folders or not self._names.isdisjoint(with_parents(path))
+        is_taken = self._stood.is_folder(fold(path)) or not self._names.isdisjoint(with_parents(path))
         return path_apart(located) if is_taken else path
-
-    def _index_entries(self, entries: Sequence[Post]) -> None:
-        self._at: dict[str, Target] = {}
-        for entry in entries:
-            self._stood_at(entry.link, Target("page", entry.path))
-        for entry in entries:
-            self._at.setdefault(path_key(entry.path), Target("page", entry.path))
-        posts = [entry for entry in entries if not isinstance(entry, Page)]
-        self._post_at = {path_key(entry.path): Target("page", entry.path) for entry in posts}
-        self._by_id = {str(entry.id): Target("page", entry.path) for entry in entries if entry.id is not None}
-        slugs = (
-            (fold(slug), Target("page", entry.path))
-            for entry in entries
-            for slug in {entry.slug, *entry.old_slugs}
-            if slug
-        )
-        self._by_slug = dict(_unambiguous(slugs))
-        self._comments = {str(comment.id): entry.path for entry in entries for comment in entry.comments}
 
     def _index_files(self, attachments: Sequence[Attachment]) -> None:
         self._file_at: dict[tuple[str, str, str], str] = {}
-        self._folders = {part for key in self._at for part in with_parents(key)}
         self._names: set[str] = set()
         for attachment in attachments:
             file = locate(attachment.url)
@@ -300,35 +314,32 @@ class AddressBook:
                 continue
             self._file_at[_address(file)] = attachment.path
             self._names.add(fold(attachment.path))
-        slugs = ((fold(each.slug), self._own_page(each)) for each in attachments if each.slug)
-        self._by_slug = dict(_unambiguous(slugs)) | self._by_slug
+
+    def _index_attachments(self, attachments: Sequence[Attachment]) -> None:
+        self._ids: dict[str, Target] = {}
+        self._others: dict[str, Target] = {}
+        self._slugs = dict(_unambiguous((fold(each.slug), self._own_page(each)) for each in attachments if each.slug))
         for attachment in attachments:
             target = self._own_page(attachment)
             if attachment.id is not None:
-                self._by_id.setdefault(str(attachment.id), target)
-            self._stood_at(attachment.link, target)
+                self._ids.setdefault(str(attachment.id), target)
+            if key := key_of(attachment.link, self.homes):
+                self._others.setdefault(key, target)
 
     def _own_page(self, attachment: Attachment) -> Target:
         """What stands for an attachment's own page: the file, or where that is not kept, the post it belongs to."""
         file = locate(attachment.url)
         path = self._file_path(file) if file else ""
-        owner = self._by_id.get(str(attachment.parent), GONE)
+        owner = self._by_id(str(attachment.parent)) or GONE
         return owner if path not in self._kept and owner.kind == "page" else Target("file", path) if path else GONE
-
-    def _stood_at(self, link: str, target: Target) -> None:
-        """Note the path that a thing had in the old blog, unless it was reached by its number only."""
-        located = locate(link)
-        below = self.homes.below(located) if located else None
-        if below and below.key and not below.query:
-            self._at.setdefault(below.key, target)
 
     def _index_listings(self, archive: Archive) -> None:
         for path in self.listings:
-            self._at.setdefault(path_key(path), Target("listing", path))
+            self._others.setdefault(path_key(path), Target("listing", path))
         self._by_number: dict[tuple[str, str], Target] = {}
         for slug, term in archive.categories.items():
             path = category_path(term, archive.categories)
-            self._at.setdefault(f"category/{fold(slug)}", self._listing(path))
+            self._others.setdefault(f"category/{fold(slug)}", self._listing(path))
             self._by_number.setdefault((term.taxonomy, str(term.number)), self._listing(path))
         for term in archive.tags.values():
             self._by_number.setdefault((term.taxonomy, str(term.number)), self._listing(tag_path(term)))
@@ -339,27 +350,15 @@ class AddressBook:
         return Target("listing", path) if path in self.listings else GONE
 
 
-def _homes_shown_by(entries: Sequence[Post]) -> Iterator[str]:
-    """The home that most entries' links have, when their own paths are taken off."""
-    homes = Counter(filter(None, (_home_shown_by(entry) for entry in entries)))
-    return (home for home, count in homes.most_common(1) if count * 2 > len(entries))
-
-
-def _home_shown_by(entry: Post) -> str:
-    located = locate(entry.link)
-    if located is None or located.query:
-        return ""
-    key, own = located.key, path_key(entry.path)
-    at_its_end = key == own or key.endswith(f"/{own}")
-    return f"http://{located.host}/{key.removesuffix(own)}" if at_its_end else ""
+def _page_at(path: str | None) -> Target | None:
+    return None if path is None else Target("page", path)
 
 
 def _unambiguous(pairs: Iterable[tuple[str, _Value]]) -> Iterator[tuple[str, _Value]]:
     """The pairs whose first value stands for one second value only."""
-    found: dict[str, set[_Value]] = {}
-    for first, second in pairs:
-        found.setdefault(first, set()).add(second)
-    return ((first, next(iter(seconds))) for first, seconds in found.items() if len(seconds) == 1)
+    found: dict[str, _Value] = {}
+    shared = {first for first, second in pairs if found.setdefault(first, second) != second}
+    return ((first, second) for first, second in found.items() if first not in shared)
 
 
 def _is_whole(href: str) -> bool:

@@ -34,7 +34,7 @@ class Sum:
     size: int
 
     @classmethod
-    def of(cls, data: bytes) -> Sum:
+    def of(cls, data: bytes | bytearray) -> Sum:
         """Sum up ``data``."""
         return cls(hashlib.sha512(data).hexdigest(), len(data))
 
@@ -54,15 +54,26 @@ class Bag:
 
 def tag_files(payload: Mapping[str, Sum], info: Iterable[tuple[str, str]]) -> dict[str, bytes]:
     """Make the tag files of a bag: ``{name: bytes}``; ``payload`` is by path, ``data/…``."""
-    oxum = f"{sum(each.size for each in payload.values())}.{len(payload)}"
-    lines = ((label, " ".join(value.split())) for label, value in (*info, (OXUM, oxum)))
+    manifest = b"".join(lines(sorted((path, each.digest) for path, each in payload.items())))
+    oxum = (sum(each.size for each in payload.values()), len(payload))
+    return {**other_tag_files(Sum.of(manifest).digest, oxum, info), MANIFEST: manifest}
+
+
+def lines(digests: Iterable[tuple[str, str]]) -> Iterator[bytes]:
+    """Write the lines of a manifest; paths and their digests are in the order of paths."""
+    return (f"{digest}  {encode(path)}\n".encode() for path, digest in digests)
+
+
+def other_tag_files(manifest: str, oxum: tuple[int, int], info: Iterable[tuple[str, str]]) -> dict[str, bytes]:
+    """Make the tag files beside a manifest with the digest ``manifest``; ``oxum`` is as in :class:`Bag`."""
+    size, count = oxum
+    labelled = ((label, " ".join(value.split())) for label, value in (*info, (OXUM, f"{size}.{count}")))
     files = {
         DECLARATION: _DECLARED,
-        INFO: "".join(f"{label}: {value}\n" for label, value in lines if value).encode(),
-        MANIFEST: _manifest({path: each.digest for path, each in payload.items()}),
+        INFO: "".join(f"{label}: {value}\n" for label, value in labelled if value).encode(),
     }
-    files[TAG_MANIFEST] = _manifest({name: Sum.of(data).digest for name, data in files.items()})
-    return files
+    digests = {MANIFEST: manifest, **{name: Sum.of(data).digest for name, data in files.items()}}
+    return {**files, TAG_MANIFEST: b"".join(lines(sorted(digests.items())))}
 
 
 def read(files: Mapping[str, bytes]) -> Bag:
@@ -92,10 +103,6 @@ def read(files: Mapping[str, bytes]) -> Bag:
                 Difference("tag file", _in_bag(name), f"{name} is not what the tag manifest says", digest, now)
             )
     return Bag(payload, tags, _oxum(files.get(INFO, b""), found), tuple(found))
-
-
-def _manifest(digests: Mapping[str, str]) -> bytes:
-    return "".join(f"{digest}  {encode(path)}\n" for path, digest in sorted(digests.items())).encode()
 
 
 def encode(path: str) -> str:

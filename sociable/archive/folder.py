@@ -6,6 +6,7 @@ what came later: ``lock``, ``tags.csv``, ``erased``. Names that start with a dot
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -142,10 +143,16 @@ class _Reader:
     def all(self, folder: Path, load: Callable[[str, str], _Value]) -> dict[str, _Value]:
         """Load the Markdown files of ``folder`` by their stems."""
         loaded: dict[str, _Value] = {}
-        for path in sorted(folder.glob("*.md")):
-            value = self.one(path, load, None)
-            if value is not None:
-                loaded[path.stem] = value
+        names = sorted(entry.name for entry in os.scandir(folder) if entry.is_file()) if folder.is_dir() else []
+        above = folder.as_posix()
+        for name in names:
+            if not name.endswith(".md"):
+                continue
+            path = f"{above}/{name}"
+            try:
+                loaded[name.removesuffix(".md")] = load(contentfile.read_text(Path(path)), path)
+            except ContentError as error:
+                self.problems.extend(error.problems)
         return loaded
 
 

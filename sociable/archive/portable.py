@@ -27,6 +27,8 @@ from sociable.errors import ArchiveError, Problem
 PAGES = "pages"
 ELSEWHERE = "not-in-this-copy/index.html"
 THEME = "theme"
+BESIDE = "sociable"
+"""Where the theme of these pages stands if the site has another for the rest."""
 MARK = ".sociable"
 """The file by which a built site is known."""
 
@@ -42,7 +44,7 @@ _CANDIDATE = re.compile(r"(?:^|(?<=,\s))/(?!/)\S+")
 _RELATIVE_CANONICAL = re.compile(r'<link rel="canonical" href="/(?!/)[^"]*">\n?')
 _PRELOAD = re.compile(r'<link rel="preload"[^>]*>\n?')
 _POLICY = re.compile(r'(?<=<meta http-equiv="Content-Security-Policy" content=")[^"]*')
-_STYLESHEET = re.compile(r'href="([^"]*)/theme/css/[^"]*"')
+_STYLESHEET = re.compile(r'href="([^"]*)/theme/(?:[^"]*/)?css/[^"]*"')
 _FONT = re.compile(r"""url\(["']?([^"')]+\.woff2)(?:\?[^"')]*)?["']?\)""")
 
 _NOT_HERE = """<!doctype html>
@@ -126,8 +128,9 @@ def _pages(output: Path, name: str) -> Iterator[tuple[str, bytes]]:
     """Every file of the archive and of the theme, as it can be opened from a folder."""
     root, theme = output / FOLDER / name, output / THEME
     files = {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*")) if path.is_file()}
+    own = theme / BESIDE if (theme / BESIDE).is_dir() else theme
     files |= {
-        f"{THEME}/{path.relative_to(theme).as_posix()}": path for path in sorted(theme.rglob("*")) if path.is_file()
+        f"{THEME}/{path.relative_to(theme).as_posix()}": path for path in sorted(own.rglob("*")) if path.is_file()
     }
     base = _base(files["index.html"].read_text(encoding="utf-8"))
     for here, path in files.items():

@@ -82,17 +82,23 @@ def load_lock(data: bytes) -> Lock | None:
 
 def files(payload: Mapping[str, Sum], about: About, name: str, log_data: bytes = b"") -> dict[str, bytes]:
     """Make the seal of an archive: ``{path below its folder: bytes}`` for tag files and lock."""
-    tags = bag.tag_files(payload, _info(about, name))
+    return _with_lock(bag.tag_files(payload, _info(about, name)), log_data)
+
+
+def files_beside(manifest: str, oxum: tuple[int, int], about: About, name: str, log_data: bytes) -> dict[str, bytes]:
+    """Make all of a seal but the payload's manifest, by that one's digest; ``oxum`` is as in :class:`Sealed`."""
+    return _with_lock(bag.other_tag_files(manifest, oxum, _info(about, name)), log_data)
+
+
+def _with_lock(tags: Mapping[str, bytes], log_data: bytes) -> dict[str, bytes]:
     lock = Lock(digest_of(tags[bag.TAG_MANIFEST]), log.head(log_data))
     return {**{f"{BAG}/{tag}": data for tag, data in tags.items()}, LOCK: dump_lock(lock)}
 
 
 def is_same(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> bool:
-    """Whether two seals are of the same bag, by whatever version of this program each was made."""
-    manifest, info = f"{BAG}/{bag.MANIFEST}", f"{BAG}/{bag.INFO}"
-    if one.keys() != other.keys() or one[manifest] != other[manifest]:
-        return False
-    return _without_agent(one[info]) == _without_agent(other[info])
+    """Whether two seals, whose manifests agree, are of one bag, by whatever version of this program each was made."""
+    info = f"{BAG}/{bag.INFO}"
+    return one.keys() == other.keys() and _without_agent(one[info]) == _without_agent(other[info])
 
 
 def read(folder: Path) -> Sealed | None:

@@ -37,6 +37,7 @@ from sociable.contentfile.fields import (
     choice,
     dump_fields,
     load_fields,
+    load_plain,
     table,
     text_unless,
 )
@@ -64,6 +65,8 @@ def _fields(moment: Codec) -> Table:
 
 
 _COMMENT = _fields(MOMENT)
+_NOTHING = Loaded()
+"""What is told of headers that nobody will ask about: an archive is not read strictly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +142,20 @@ def _entry(number: int, part: str, source: Source, fields: Table, problems: list
     """Read one comment from ``part``, which starts with its delimiter line."""
     assert source.line is not None
     start = part.find("\n") + 1 or len(part)
+    blank = part.find("\n\n", start)
+    values = load_plain(part[start:blank], fields) if fields is _COMMENT and blank > 0 else None
+    if values is not None:
+        body = _unstuffed(part[blank + 2 :].removesuffix("\n"))
+        return _Entry(Comment(**{"author": "", **values}, id=number, body=body, source=source), _NOTHING)
     block = scan_headers(part, source.path, start=start, line=source.line + 1)
     loaded = load_fields(block.headers, fields, source.path)
     problems += [*block.problems, *loaded.problems]
-    body = _STUFFED.sub("", part[block.end :].removesuffix("\n"))
+    body = _unstuffed(part[block.end :].removesuffix("\n"))
     return _Entry(Comment(**{"author": "", **loaded.values}, id=number, body=body, source=source), loaded)
+
+
+def _unstuffed(body: str) -> str:
+    return _STUFFED.sub("", body) if "====" in body else body
 
 
 def _missing(entries: list[_Entry], path: str) -> list[Problem]:

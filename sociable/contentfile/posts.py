@@ -21,6 +21,7 @@ from sociable.contentfile.fields import (
     choice,
     dump_fields,
     load_fields,
+    load_plain,
     table,
     text_unless,
 )
@@ -70,6 +71,10 @@ def load_post(text: str, path: str) -> Post | Page:
     Raises:
         ContentError: with every problem of the file.
     """
+    head, blank, body = text.partition("\n\n")
+    values = load_plain(head, _POST) if blank else None
+    if values is not None:
+        return Post(**{"id": None, "title": "", **values}, body=body.removesuffix("\n"), source=Source(path))
     document, problems = scan(text, path)
     loaded = load_fields(document.headers, _EITHER, path)
     kind: type[Post] = loaded.values.pop(_TYPE.name, Post)

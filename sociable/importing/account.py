@@ -7,8 +7,9 @@ alone and names no file of the machine, so that the same sources give the same a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import PurePosixPath
 
 from sociable.archive.folder import ACCOUNT
@@ -57,27 +58,38 @@ class _Told:
 
 def write(plan: Plan, staging: Staging, report: Report, writing: Writing) -> None:
     """Write the account of an import whose ``report`` is complete."""
-    stems = {place.path: place.stem for place in plan.places.values()}
-    posts = {stems[post.path]: post for post in writing.entries}
-    staging.write(ACCOUNT, account(plan.about, report, posts))
+    told = bytearray()
+    for piece in _pieces(plan.about, report, writing.by_stem):
+        told += piece.encode()
+    staging.write_bytes(ACCOUNT, told)
 
 
 def account(about: About, report: Report, posts: Mapping[str, Post]) -> str:
     """Tell in Markdown what became of all. ``posts`` are those written, by the stems of their files."""
+    return "".join(_pieces(about, report, posts))
+
+
+def _pieces(about: About, report: Report, posts: Mapping[str, Post]) -> Iterator[str]:
+    """The account piece by piece: of a large blog it is some megabytes."""
     told = _Told()
     for item in report.notable:
         _take(item, told, posts)
-    sections = (
-        ("Where it comes from", _origin(about)),
-        ("What was found, and what became of it", _found(report.totals)),
-        ("The proof", _proof(report.totals)),
+    sections: tuple[tuple[str, Iterable[str]], ...] = (
+        ("Where it comes from", (_origin(about),)),
+        ("What was found, and what became of it", (_found(report.totals),)),
+        ("The proof", (_proof(report.totals),)),
         ("What could not be kept", _listed(told.losses, "Nothing was lost.")),
         ("Files that are not here", _listed(map(_code, report.media.missing), "Every file is here.")),
         ("Files that were refused", _listed(map(escape.text, report.media.refused))),
         ("Links that lead to nothing that is kept", _listed(_dead_links(report, posts))),
         ("Worth knowing", _listed(told.notes)),
     )
-    return "\n\n".join(f"## {title}\n\n{body}" for title, body in sections if body) + "\n"
+    space = ""
+    for title, lines in sections:
+        heading = f"{space}## {title}\n\n"
+        for line in lines:
+            yield f"{heading}{line}\n"
+            heading, space = "", "\n"
 
 
 def _take(item: Item, told: _Told, posts: Mapping[str, Post]) -> None:
@@ -105,10 +117,8 @@ def _linked(post: Post) -> str:
 
 def _dead_links(report: Report, posts: Mapping[str, Post]) -> Iterable[str]:
     """A line for each post, in the order of the posts."""
-    found: dict[str, list[str]] = {}
-    for link in report.links.gone:
-        found.setdefault(PurePosixPath(link.file).stem, []).append(link.href)
-    return (f"{_linked(posts[stem])}: {', '.join(map(_code, hrefs))}" for stem, hrefs in found.items())
+    for stem, links in groupby(report.links.gone, key=lambda link: PurePosixPath(link.file).stem):
+        yield f"{_linked(posts[stem])}: {', '.join(_code(link.href) for link in links)}"
 
 
 def _origin(about: About) -> str:
@@ -146,8 +156,14 @@ def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in (headings, rule, *rows))
 
 
-def _listed(lines: Iterable[str], otherwise: str = "") -> str:
-    return "\n".join(f"- {line}" for line in lines) or otherwise
+def _listed(lines: Iterable[str], otherwise: str = "") -> Iterator[str]:
+    """A list of ``lines``; where there are none, what is said ``otherwise``, if anything is."""
+    is_empty = True
+    for line in lines:
+        is_empty = False
+        yield f"- {line}"
+    if is_empty and otherwise:
+        yield otherwise
 
 
 def _code(path: str) -> str:

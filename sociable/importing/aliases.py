@@ -113,6 +113,12 @@ class Registers:
             else:
                 self._put(attachment if known is None else replace(attachment, id=None))
 
+    def forget_files(self) -> None:
+        """Let go of the files, which are many, when they have been written."""
+        self.attachments.clear()
+        self.unnumbered.clear()
+        self._files.clear()
+
     def _put(self, attachment: Attachment) -> None:
         if attachment.id is None:
             self.unnumbered[attachment.url] = attachment

@@ -51,7 +51,7 @@ class Amended:
         """Yield those that are still there: of some it was the removal that was recorded."""
         return (path for path, entry in self._last.items() if entry.files[f"{DATA}/{path}"].new)
 
-    def lay_aside(self, path: str, data: bytes) -> None:
+    def lay_aside(self, path: str, data: bytes | bytearray) -> None:
         """Keep what the import would have written in the place of an amended file, outside the content."""
         entry = self._last[path]
         change = entry.files[f"{DATA}/{path}"]

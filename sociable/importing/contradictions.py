@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sociable.importing.survey import FIDELITY, Stub
+from sociable.importing.stubs import FIDELITY, Stub
 from sociable.importing.words import letters, words
 from sociable.model import Post
 

@@ -14,7 +14,8 @@ from sociable.importing.aliases import Aliases
 from sociable.importing.merging import Entry
 from sociable.importing.report import Report
 from sociable.importing.spool import Firsts, Spool
-from sociable.importing.survey import FIDELITY, STORED, Stub, Survey, digest_of
+from sociable.importing.stubs import FIDELITY, STORED, Stub, digest_of
+from sociable.importing.survey import Survey
 from sociable.importing.uniting import Conversation, Numbers
 from sociable.importing.versions import FILLED
 from sociable.model import Comment, Page, Post

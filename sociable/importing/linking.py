@@ -39,11 +39,11 @@ class Linking:
     def told(self, book: AddressBook, entries: Sequence[Post]) -> Links:
         """Say where all links lead. ``entries`` are those written, in the order of their numbers."""
         counts = Counter({ELSEWHERE: self._elsewhere})
-        gone = []
+        gone: list[DeadLink] = []
         for number, file, href in self._within:
             target = book.target(href, entries[number])
             kind = ELSEWHERE if target is None else target.kind
             counts[kind] += 1
             if kind == "gone":
-                gone.append(DeadLink(file, href))
+                gone.append(DeadLink(gone[-1].file if gone and gone[-1].file == file else file, href))
         return Links({kind: counts[kind] for kind in sorted(counts) if counts[kind]}, tuple(gone))

@@ -9,11 +9,14 @@ counts: the export, then REST, the saved page, the feed, the longest extract.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, overload
 
 from sociable.importing import versions
-from sociable.importing.survey import ALWAYS, FIDELITY, STORED, Stub
+from sociable.importing.shelves import Shelf
+from sociable.importing.stubs import ALWAYS, FIDELITY, STORED, Stub, packed, unpacked
 from sociable.model import Loss
 
 STATUSES = {
@@ -59,17 +62,105 @@ class Entry:
         return versions.losses(self.stub, self.others)
 
 
-def merge(stubs: Iterable[Stub]) -> tuple[Entry, ...]:
-    """Join the finds that are one post, and say of each post whether it is public; in the order of ids."""
-    by_id: dict[int | str, list[Stub]] = {}
+def merge(stubs: Sequence[Stub]) -> Sequence[Entry]:
+    """Join the finds that are one post, and say of each post whether it is public; in the order of ids.
+
+    What comes of ``stubs`` that lie on disk does so, too.
+    """
+    by_id: dict[int | str, list[int] | int] = {}
     shown: list[Stub] = []
-    for stub in stubs:
+    for number, stub in enumerate(stubs):
         if stub.is_shown:
             shown.append(stub)
-        else:
-            by_id.setdefault(_identity(stub), []).append(stub)
-    entries = [entry for found in by_id.values() for entry in _entries(found)]
-    return tuple(sorted(_with_shown(entries, shown), key=order_of))
+            continue
+        first = by_id.setdefault(_identity(stub), number)
+        if isinstance(first, list):
+            first.append(number)
+        elif first != number:
+            by_id[_identity(stub)] = [first, number]
+    entries = _in_order(stubs, by_id)
+    return entries if not shown else _shelf(sorted(_with_shown(list(entries), shown), key=order_of))
+
+
+class Entries(Sequence[Entry]):
+    """The posts of a blog that only exports tell of. In memory is of most of them where their stub stands."""
+
+    def __init__(self, stubs: Sequence[Stub]) -> None:
+        self._stubs = stubs
+        self._made = array("q")
+        self._joined: list[tuple[int, tuple[int, ...], int | None]] = []
+
+    def add(self, number: int) -> None:
+        """Add the post that is found once, at ``number``."""
+        self._made.append(number)
+
+    def join(self, number: int, others: tuple[int, ...], post_id: int | None) -> None:
+        """Add a post of which the version at ``number`` counts."""
+        self._joined.append((number, others, post_id))
+        self._made.append(-len(self._joined))
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    @overload
+    def __getitem__(self, at: int) -> Entry: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Entry]: ...
+    def __getitem__(self, at: int | slice) -> Entry | list[Entry]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        made = self._made[at]
+        if made >= 0:
+            return _alone(self._stubs[made])
+        number, others, post_id = self._joined[-made - 1]
+        found = self._stubs[number]
+        return Entry(found, tuple(self._stubs[other] for other in others), post_id, _withheld(found))
+
+
+def _in_order(stubs: Sequence[Stub], by_id: Mapping[int | str, list[int] | int]) -> Entries:
+    """The posts of finds by their identities; those without an id come last."""
+    entries = Entries(stubs)
+    without: list[tuple[tuple[object, ...], int, tuple[int, ...]]] = []
+    identities: list[int | str] = sorted(one for one in by_id if isinstance(one, int))
+    identities += (one for one in by_id if isinstance(one, str))
+    for identity in identities:
+        numbers = by_id[identity]
+        if isinstance(numbers, int) and isinstance(identity, int):
+            entries.add(numbers)
+            continue
+        numbers = [numbers] if isinstance(numbers, int) else numbers
+        found = [stubs[number] for number in numbers]
+        place = {id(stub): number for stub, number in zip(found, numbers, strict=True)}
+        for entry in _entries(found):
+            number, others = place[id(entry.stub)], tuple(place[id(other)] for other in entry.others)
+            if entry.id is None:
+                without.append((order_of(entry), number, others))
+            else:
+                entries.join(number, others, entry.id)
+    for _, number, others in sorted(without):
+        entries.join(number, others, None)
+    return entries
+
+
+def _alone(stub: Stub) -> Entry:
+    return Entry(stub, (), stub.id, _withheld(stub))
+
+
+def _withheld(stub: Stub) -> str:
+    return withheld_for(stub.status, has_password=stub.has_password)
+
+
+def _shelf(entries: Iterable[Entry]) -> Shelf[Entry]:
+    return Shelf(_packed, _unpacked, entries)
+
+
+def _packed(entry: Entry) -> tuple[Any, ...]:
+    return packed(entry.stub), tuple(map(packed, entry.others)), entry.id, entry.withheld
+
+
+def _unpacked(values: tuple[Any, ...]) -> Entry:
+    stub, others, post_id, withheld = values
+    return Entry(unpacked(stub), tuple(map(unpacked, others)), post_id, withheld)
 
 
 def _with_shown(entries: list[Entry], found: Sequence[Stub]) -> list[Entry]:
@@ -85,8 +176,7 @@ def _with_shown(entries: list[Entry], found: Sequence[Stub]) -> list[Entry]:
         at = index.find(stub)
         if at is None:
             at = len(entries)
-            reason = withheld_for(stub.status, has_password=stub.has_password)
-            entries.append(Entry(stub, withheld=reason))
+            entries.append(Entry(stub, withheld=_withheld(stub)))
         else:
             others.setdefault(at, []).append(stub)
         index.add(at, stub)
@@ -129,8 +219,7 @@ def _entries(found: Sequence[Stub]) -> Iterator[Entry]:
     """The posts that share an id: one, if all is well."""
     ranked = sorted((sorted(group, key=_rank, reverse=True) for group in _groups(found)), key=lambda one: _rank(one[0]))
     for number, (winner, *others) in enumerate(ranked):
-        reason = withheld_for(winner.status, has_password=winner.has_password)
-        yield Entry(winner, tuple(others), winner.id if number == 0 else None, reason)
+        yield Entry(winner, tuple(others), winner.id if number == 0 else None, _withheld(winner))
 
 
 def _groups(found: Sequence[Stub]) -> list[list[Stub]]:
@@ -155,8 +244,7 @@ def _rank(stub: Stub) -> tuple[object, ...]:
 
     Of two versions of one time the one that is not public counts: somebody may have withdrawn it.
     """
-    is_withheld = withheld_for(stub.status, has_password=stub.has_password) != ""
-    return _fidelity(stub), stub.newest, stub.modified or ALWAYS, is_withheld, len(stub.comments), stub.prints
+    return _fidelity(stub), stub.newest, stub.modified or ALWAYS, _withheld(stub) != "", len(stub.comments), stub.prints
 
 
 def _fidelity(stub: Stub) -> tuple[int, int]:

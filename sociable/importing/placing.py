@@ -8,15 +8,20 @@ come from links first, so that neither depends on the order of the source; a cla
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from sociable.archive.addresses import UNDATED, is_listing
 from sociable.archive.homes import Homes, locate
 from sociable.archive.names import Names, segment, slug, stem
 from sociable.importing.merging import Entry
-from sociable.importing.survey import Stub
+from sociable.importing.shelves import Shelf
+from sociable.importing.stubs import Stub
 from sociable.model import Page
 
 PATTERNS = (
@@ -42,18 +47,66 @@ class Place:
     slug: str
 
 
-def place(entries: Sequence[Entry], homes: Homes) -> Mapping[int, Place]:
+_PARTS = attrgetter("stem", "path", "slug")
+
+
+class _Wanted(NamedTuple):
+    """What a place is made of; ``link`` is the path that the entry's link shows, ``day`` empty where it has none."""
+
+    key: int
+    id: int | None
+    is_page: bool
+    parent: int | None
+    slug: str
+    day: str
+    link: str
+
+
+class Places(Mapping[int, Place]):
+    """The places of entries by their keys: on disk, but for the keys."""
+
+    def __init__(self, found: Iterable[tuple[int, Place]]) -> None:
+        self._places: Shelf[Place] = Shelf(_PARTS, lambda parts: Place(*parts))
+        keys = array("q")
+        for key, its_place in found:
+            keys.append(key)
+            self._places.append(its_place)
+        self._order = array("q", sorted(range(len(keys)), key=keys.__getitem__))
+        self._keys = array("q", (keys[number] for number in self._order))
+
+    def __getitem__(self, key: int) -> Place:
+        at = bisect_left(self._keys, key)
+        if at == len(self._keys) or self._keys[at] != key:
+            raise KeyError(key)
+        return self._places[self._order[at]]
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._keys)
+
+
+def place(entries: Iterable[Entry], homes: Homes) -> Places:
     """Give every entry its place; all are of one archive, in the order of their ids."""
-    slugs = {entry.key: slug_of(entry.stub) for entry in entries}
-    paths = _paths(entries, slugs, homes)
+    wanted: Shelf[_Wanted] = Shelf(tuple, _Wanted._make, (_wanted(entry, homes) for entry in entries))
+    return Places(_placed(wanted, _paths(wanted)))
+
+
+def _wanted(entry: Entry, homes: Homes) -> _Wanted:
+    stub = entry.stub
+    day = "" if stub.date is None else day_of(stub)
+    link = _path_of_link(stub.link, homes)
+    return _Wanted(entry.key, entry.id, stub.kind is Page, stub.parent, slug_of(stub), day, link)
+
+
+def _placed(wanted: Sequence[_Wanted], paths: Sequence[str]) -> Iterator[tuple[int, Place]]:
+    """Name the files, those of posts first."""
     names = Names()
-    posts_first = sorted(entries, key=lambda entry: entry.stub.kind is Page)
-    return {
-        entry.key: Place(
-            names.take(_stem(entry, paths[entry.key], slugs[entry.key])), paths[entry.key], slugs[entry.key]
-        )
-        for entry in posts_first
-    }
+    for is_page in (False, True):
+        for one, path in zip(wanted, paths, strict=True):
+            if one.is_page == is_page:
+                yield one.key, Place(names.take(_stem(one, path)), path, one.slug)
 
 
 def slug_of(stub: Stub) -> str:
@@ -66,29 +119,39 @@ def day_of(stub: Stub) -> str:
     return "undated" if stub.date is None else stub.date.date().isoformat()
 
 
-def _stem(entry: Entry, path: str, its_slug: str) -> str:
-    if entry.stub.kind is Page:
+def _stem(wanted: _Wanted, path: str) -> str:
+    if wanted.is_page:
         return stem(path.strip("/").replace("/", "-"))
-    return stem(f"{day_of(entry.stub)}-{its_slug}")
+    return stem(f"{wanted.day or 'undated'}-{wanted.slug}")
 
 
-def _paths(entries: Sequence[Entry], slugs: Mapping[int, str], homes: Homes) -> dict[int, str]:
-    from_links = {entry.key: path for entry in entries if (path := _path_of_link(entry.stub.link, homes))}
-    pattern = _pattern(entries, from_links, slugs)
-    by_id = {entry.id: entry for entry in entries if entry.id is not None}
+def _paths(wanted: Sequence[_Wanted]) -> Sequence[str]:
+    """The paths of all, in their order."""
     names = Names()
-    paths = {key: names.take(_out_of_the_way(path), "/") for key, path in from_links.items()}
-    for entry in entries:
-        if entry.key in from_links:
-            continue
-        if entry.stub.kind is Page:
-            wanted = _out_of_the_way(_below_parents(entry, by_id, slugs, from_links))
-        elif entry.stub.date is None:
-            wanted = UNDATED + slugs[entry.key]
-        else:
-            wanted = _out_of_the_way(_filled(pattern, entry, slugs) or _filled(PATTERNS[0], entry, slugs))
-        paths[entry.key] = names.take(wanted, "/")
-    return paths
+    found = Counter(_pattern(one) for one in wanted if one.link and not one.is_page)
+    pattern = max(PATTERNS, key=lambda pattern: found[pattern])
+    paths: Shelf[str] = Shelf(
+        str, str, (names.take(_out_of_the_way(one.link), "/") if one.link else "" for one in wanted)
+    )
+    if all(one.link for one in wanted):
+        return paths
+    by_id = {one.id: one for one in wanted if one.id is not None} if any(_is_lost(one) for one in wanted) else {}
+    others = (names.take(_without_link(one, pattern, by_id), "/") for one in wanted if not one.link)
+    return Shelf(str, str, (path or next(others) for path in paths))
+
+
+def _is_lost(wanted: _Wanted) -> bool:
+    """Whether only the pages above it tell where a page was."""
+    return wanted.is_page and not wanted.link
+
+
+def _without_link(wanted: _Wanted, pattern: str, by_id: Mapping[int, _Wanted]) -> str:
+    """The path of an entry whose link says nothing."""
+    if wanted.is_page:
+        return _out_of_the_way(_below_parents(wanted, by_id))
+    if not wanted.day:
+        return UNDATED + wanted.slug
+    return _out_of_the_way(_filled(pattern, wanted) or _filled(PATTERNS[0], wanted))
 
 
 def _path_of_link(link: str, homes: Homes) -> str:
@@ -110,37 +173,30 @@ def _out_of_the_way(path: str) -> str:
     return f"{first}-2{slash}{rest}"
 
 
-def _pattern(entries: Iterable[Entry], from_links: Mapping[int, str], slugs: Mapping[int, str]) -> str:
-    """The permalink structure that most dated posts show."""
-    found = Counter(
-        next((pattern for pattern in PATTERNS if _filled(pattern, entry, slugs) == from_links[entry.key]), "")
-        for entry in entries
-        if entry.stub.kind is not Page and entry.key in from_links
-    )
-    return max(PATTERNS, key=lambda pattern: found[pattern])
+def _pattern(wanted: _Wanted) -> str:
+    """The permalink structure that a post's link shows; empty if it is none of the common ones."""
+    return next((pattern for pattern in PATTERNS if _filled(pattern, wanted) == wanted.link), "")
 
 
-def _filled(pattern: str, entry: Entry, slugs: Mapping[int, str]) -> str:
+def _filled(pattern: str, wanted: _Wanted) -> str:
     """A path after ``pattern``; empty where the entry lacks what that needs."""
-    if entry.stub.date is None or ("{id}" in pattern and entry.id is None):
+    if not wanted.day or ("{id}" in pattern and wanted.id is None):
         return ""
-    year, month, day = day_of(entry.stub).split("-")
-    return pattern.format(year=year, month=month, day=day, slug=slugs[entry.key], id=entry.id)
+    year, month, day = wanted.day.split("-")
+    return pattern.format(year=year, month=month, day=day, slug=wanted.slug, id=wanted.id)
 
 
-def _below_parents(
-    page: Entry, by_id: Mapping[int, Entry], slugs: Mapping[int, str], from_links: Mapping[int, str]
-) -> str:
+def _below_parents(page: _Wanted, by_id: Mapping[int, _Wanted]) -> str:
     """A page's path below its parents', as far up as those are there and do not come round again."""
-    line, above = [page.key], ""
-    parent = by_id.get(page.stub.parent or 0)
+    line, above = {page.key: page.slug}, ""
+    parent = by_id.get(page.parent or 0)
     while parent is not None and parent.key not in line and len(line) < DEEPEST:
-        if parent.key in from_links:
-            above = from_links[parent.key] + "/"
+        if parent.link:
+            above = f"{parent.link}/"
             break
-        line.append(parent.key)
-        parent = by_id.get(parent.stub.parent or 0)
-    return above + "/".join(slugs[key] for key in reversed(line))
+        line[parent.key] = parent.slug
+        parent = by_id.get(parent.parent or 0)
+    return above + "/".join(reversed(line.values()))
 
 
 def safe_names(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from sociable import contentfile
@@ -13,7 +14,9 @@ from sociable.errors import Problem, SourceError
 from sociable.importing import normalise
 from sociable.importing.merging import Entry, merge
 from sociable.importing.placing import Place, place, safe_names
+from sociable.importing.stubs import Stub
 from sociable.importing.survey import Survey
+from sociable.importing.uniting import Numbers
 from sociable.markup.wordpress import plain_title
 from sociable.model import About, Attachment, Blog, Post
 
@@ -31,28 +34,60 @@ _SOURCES = {
 class Plan:
     """All that writing needs to know.
 
-    ``entries`` are taken out as they are written, so that no post is in memory twice.
     ``places`` are those of the public entries, by key; ``children`` are the attachments by the post they were
     uploaded to; ``withheld_…`` are the names (as found) of authors and terms that only withheld posts have.
+    ``hosts`` are all that an address of the blog may be on: those of its homes, and of its posts' links.
     """
 
     survey: Survey
     about: About
     homes: Homes
-    entries: deque[Entry]
+    entries: Sequence[Entry]
     places: Mapping[int, Place]
     names: normalise.Names
-    children: Mapping[int, tuple[Attachment, ...]]
-    public_ids: frozenset[int]
-    withheld_ids: frozenset[int]
+    children: MutableMapping[int, tuple[Attachment, ...]]
+    hosts: frozenset[str]
+    public_ids: Container[int]
+    withheld_ids: Container[int]
     withheld_authors: frozenset[str]
     withheld_terms: frozenset[tuple[str, str]]
 
-    @property
-    def hosts(self) -> frozenset[str]:
-        """All hosts that an address of the blog may be on: those of its homes, and of its posts' links."""
-        links = (locate(entry.stub.link) for entry in self.entries)
-        return frozenset((*(host for host, _ in self.homes.places), *(link.host for link in links if link)))
+
+@dataclass(slots=True)
+class _Told:
+    """What all posts of a blog tell of it; ``used`` and ``hidden`` are names of authors and terms, with their kinds."""
+
+    hosts: set[str] = field(default_factory=set)
+    first: date | None = None
+    last: date | None = None
+    lost: list[str] = field(default_factory=list)
+    used: set[tuple[str, str]] = field(default_factory=set)
+    hidden: set[tuple[str, str]] = field(default_factory=set)
+    public_ids: list[int] = field(default_factory=list)
+    withheld_ids: list[int] = field(default_factory=list)
+
+    def public(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """Note what all ``entries`` tell; hand on those that are public."""
+        for entry in entries:
+            self._note(entry)
+            if not entry.withheld:
+                yield entry
+
+    def _note(self, entry: Entry) -> None:
+        stub = entry.stub
+        if located := locate(stub.link):
+            self.hosts.add(located.host)
+        (self.hidden if entry.withheld else self.used).update(_names_in(stub))
+        if entry.id is not None:
+            (self.withheld_ids if entry.withheld else self.public_ids).append(entry.id)
+        if entry.withheld:
+            return
+        self.used.update(("author", name) for one in (stub, *entry.others) for name in one.commenters)
+        if entry.lost:
+            self.lost.append(f"{stub.title or 'Untitled'}: {', '.join(loss.what for loss in entry.lost)}")
+        if stub.date and stub.kind is Post:
+            day = stub.date.date()
+            self.first, self.last = min(self.first or day, day), max(self.last or day, day)
 
 
 def make(survey: Survey, *, about: Path | None, url: str | None, name: str) -> Plan:
@@ -62,26 +97,26 @@ def make(survey: Survey, *, about: Path | None, url: str | None, name: str) -> P
         SourceError: the exports are of several blogs.
         ContentError: the file ``about`` cannot be read.
     """
-    merged = merge(survey.posts)
+    entries = merge(survey.posts)
     said = _about(survey.blogs, about=about, url=url, name=name)
     homes = _homes(survey, said.url)
-    public = [entry for entry in merged if not entry.withheld]
-    last = sorted(entry.stub.date.date() for entry in public if entry.stub.date and entry.stub.kind is Post)
-    used, hidden = _names_in(public), _names_in([entry for entry in merged if entry.withheld])
-    used |= {("author", name) for entry in public for stub in (entry.stub, *entry.others) for name in stub.commenters}
-    said = replace(said, lost=(*said.lost, *_losses(public)))
+    told = _Told()
+    places = place(told.public(entries), homes)
+    only_hidden = told.hidden - told.used
+    said = replace(said, lost=(*said.lost, *told.lost), first=said.first or told.first, last=said.last or told.last)
     return Plan(
         survey=survey,
-        about=replace(said, first=said.first or min(last, default=None), last=said.last or max(last, default=None)),
+        about=said,
         homes=homes,
-        entries=deque(merged),
-        places=place(public, homes),
+        entries=entries,
+        places=places,
         names=_names(survey),
         children=_children(survey),
-        public_ids=frozenset(entry.id for entry in public if entry.id is not None),
-        withheld_ids=frozenset(entry.id for entry in merged if entry.withheld and entry.id is not None),
-        withheld_authors=frozenset(name for kind, name in hidden - used if kind == "author"),
-        withheld_terms=frozenset((kind, name) for kind, name in hidden - used if kind != "author"),
+        hosts=frozenset((*(host for host, _ in homes.places), *told.hosts)),
+        public_ids=Numbers(told.public_ids),
+        withheld_ids=Numbers(told.withheld_ids),
+        withheld_authors=frozenset(name for kind, name in only_hidden if kind == "author"),
+        withheld_terms=frozenset((kind, name) for kind, name in only_hidden if kind != "author"),
     )
 
 
@@ -139,15 +174,6 @@ def _sources(blogs: Sequence[Blog]) -> str:
     return f"{' and '.join(said)} (WXR {versions})" if versions else " and ".join(said)
 
 
-def _losses(entries: Sequence[Entry]) -> tuple[str, ...]:
-    """What the sources had lost of each post before the archive was made."""
-    return tuple(
-        f"{entry.stub.title or 'Untitled'}: {', '.join(loss.what for loss in entry.lost)}"
-        for entry in entries
-        if entry.lost
-    )
-
-
 def _homes(survey: Survey, url: str) -> Homes:
     """The blog's own addresses; where nothing names one, the host that most posts' links have."""
     exported = (address for blog in survey.blogs for address in (blog.url, blog.source.url))
@@ -167,7 +193,7 @@ def _names(survey: Survey) -> normalise.Names:
     )
 
 
-def _children(survey: Survey) -> Mapping[int, tuple[Attachment, ...]]:
+def _children(survey: Survey) -> MutableMapping[int, tuple[Attachment, ...]]:
     found: dict[int, list[Attachment]] = {}
     for _, attachment in sorted(survey.attachments.items()):
         if attachment.parent is not None:
@@ -175,11 +201,8 @@ def _children(survey: Survey) -> Mapping[int, tuple[Attachment, ...]]:
     return {parent: tuple(children) for parent, children in found.items()}
 
 
-def _names_in(entries: Sequence[Entry]) -> set[tuple[str, str]]:
-    """The authors and terms of posts, each with its kind."""
-    found: set[tuple[str, str]] = set()
-    for stub in (entry.stub for entry in entries):
-        found.update(("author", name) for name in stub.authors)
-        found.update(("category", name) for name in stub.categories)
-        found.update(("post_tag", name) for name in stub.tags)
-    return found
+def _names_in(stub: Stub) -> Iterator[tuple[str, str]]:
+    """The authors and terms of a post, each with its kind."""
+    for kind, names in (("author", stub.authors), ("category", stub.categories), ("post_tag", stub.tags)):
+        for name in names:
+            yield kind, name

@@ -13,9 +13,10 @@ from sociable.archive.folder import ABOUT, AUTHORS, MEDIA, TERMS, Archive
 from sociable.importing import files, normalise
 from sociable.importing.plan import Plan
 from sociable.importing.report import Media, Report
+from sociable.importing.shelves import Table
 from sociable.importing.staging import Staging
 from sociable.importing.writing import Writing
-from sociable.model import Attachment, Author, Page, Term
+from sociable.model import Attachment, Author, Term
 
 _ONLY_WITHHELD = "only withheld posts have it"
 
@@ -41,18 +42,11 @@ def write(
     for merged in plan.survey.merged:
         title = merged.title if isinstance(merged, Attachment) else merged.name
         report.add(merged, title, "merged", reason="a newer export has it too, or this one twice")
-    archive = Archive(
-        "",
-        plan.about,
-        authors=authors,
-        terms=terms,
-        media=attachments,
-        posts=tuple(entry for entry in writing.entries if not isinstance(entry, Page)),
-        pages=tuple(entry for entry in writing.entries if isinstance(entry, Page)),
-    )
-    wanted = _wanted(AddressBook(archive), attachments, writing)
+    archive = Archive("", plan.about, authors=authors, terms=terms, media=attachments)
+    book = AddressBook(archive, writing.entries, lambda: Table(str, str))
+    wanted = _wanted(book, attachments, writing)
     media = files.take_over(wanted, source, staging, plan.survey.held, download=download, step=step)
-    book = AddressBook(replace(archive, files=frozenset(media.there)))
+    book = book.holding(frozenset(media.there))
     report.media = _with_stand_ins(media, wanted, book)
     report.links = writing.links.told(book, writing.entries)
 
@@ -119,6 +113,9 @@ def _media(plan: Plan, staging: Staging, report: Report) -> tuple[Attachment, ..
         else:
             report.add(each, attachment.title, "written", file=MEDIA)
             kept.append(attachment)
+    del found, public
+    plan.children.clear()
+    plan.survey.forget_files()
     kept.sort(key=lambda each: (each.id is None, each.id or 0, each.url))
     if kept:
         staging.write(MEDIA, contentfile.dump_media(kept))

@@ -96,15 +96,13 @@ def run(
         report.seen, report.warnings = survey.seen, report.warnings + survey.warnings
         survey.blogs = ownership.known(survey.blogs, content, report.warnings.append)
         planned = plan.make(survey, about=about, url=url, name=name)
-        survey.posts.clear()  # what of them is still needed, the plan's entries hold
         with staged(folder, dry_run=dry_run) as staging:
             writing = Writing(planned, staging, report, None if dry_run else withheld)
             gathering = Gathering(survey, planned.entries, spool, report)
             total = len(planned.entries)
-            while planned.entries:
-                entry = planned.entries.popleft()
+            for done, entry in enumerate(planned.entries, 1):
                 writing.write(entry, gathering.gather(entry))
-                progress("Writing posts and pages", total - len(planned.entries), total)
+                progress("Writing posts and pages", done, total)
             registers.write(
                 planned,
                 staging,
@@ -117,7 +115,7 @@ def run(
             report.check()
             account.write(planned, staging, report, writing)
             staging.keep_amended()
-            report.files = len(staging.files)
+            report.files = staging.count
             report.conflicts = staging.amended.conflicts
             _settle(staging, report, dry_run=dry_run, strict=strict)
     return report

@@ -48,7 +48,7 @@ class Spool:
     """A context in which posts can be put aside and had again."""
 
     def __enter__(self) -> Self:
-        self._file = _nameless()
+        self._file = nameless()
         self._end = 0
         return self
 
@@ -63,12 +63,9 @@ class Spool:
         Raises:
             ArchiveError: there is no room for it.
         """
-        values = list(_of_post(post))
-        values[_COMMENTS] = [(*_of_comment(one), _of_source(one.source)) for one in post.comments]
-        of_page = _of_page(post) if isinstance(post, Page) else None
         at = self._end
-        data = pickle.dumps((values, _of_source(post.source), of_page), protocol=5)
-        with _roomy():
+        data = pickle.dumps(packed(post), protocol=5)
+        with roomy():
             self._file.seek(at)
             self._end += self._file.write(data)
             self._file.flush()
@@ -77,10 +74,22 @@ class Spool:
     def get(self, at: int) -> Post:
         """Return the post that lies at ``at``."""
         self._file.seek(at)
-        values, source, of_page = pickle.load(self._file)  # noqa: S301 - written above, by this process
-        values[_COMMENTS] = tuple(map(_comment, values[_COMMENTS]))
-        values.append(Source(*source))
-        return Post(*values) if of_page is None else Page(*values, *of_page)
+        return unpacked(pickle.load(self._file))  # noqa: S301 - written above, by this process
+
+
+def packed(post: Post) -> tuple[Any, ...]:
+    """A post as plain values."""
+    values = list(_of_post(post))
+    values[_COMMENTS] = [(*_of_comment(one), _of_source(one.source)) for one in post.comments]
+    return values, _of_source(post.source), _of_page(post) if isinstance(post, Page) else None
+
+
+def unpacked(taken_apart: tuple[Any, ...]) -> Post:
+    """The post that :func:`packed` took apart."""
+    values, source, of_page = taken_apart
+    values[_COMMENTS] = tuple(map(_comment, values[_COMMENTS]))
+    values.append(Source(*source))
+    return Post(*values) if of_page is None else Page(*values, *of_page)
 
 
 class Rows:
@@ -112,9 +121,9 @@ class Rows:
 
     def _lay_aside(self) -> None:
         data = marshal.dumps(self._newest)
-        with _roomy():
+        with roomy():
             if self._file is None:
-                self._file = _nameless()
+                self._file = nameless()
                 weakref.finalize(self, self._file.close)
             self._file.seek(0, 2)
             self._file.write(data)
@@ -148,23 +157,26 @@ class Firsts:
                 return None
             found = self._table.execute("SELECT said FROM firsts WHERE number = ?", (key,)).fetchone()
         except sqlite3.Error as error:
-            raise _no_room(str(error)) from error
+            raise no_room(str(error)) from error
         return bytes(found[0])
 
 
-def _nameless() -> IO[bytes]:
-    with _roomy():
+def nameless() -> IO[bytes]:
+    """Open a temporary file that nobody else can."""
+    with roomy():
         return tempfile.TemporaryFile(prefix="sociable-")
 
 
 @contextmanager
-def _roomy() -> Iterator[None]:
+def roomy() -> Iterator[None]:
+    """Say of what cannot be written in the block that there is no room for it."""
     try:
         yield
     except OSError as error:
-        raise _no_room(error.strerror or str(error)) from error
+        raise no_room(error.strerror or str(error)) from error
 
 
-def _no_room(why: str) -> ArchiveError:
+def no_room(why: str) -> ArchiveError:
+    """What is raised where a temporary file cannot be written."""
     what = f"no room for temporary files in {tempfile.gettempdir()}: {why}"
     return ArchiveError(Problem(what, mend="Make room there, or set TMPDIR to another folder."))

@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 
 from sociable.archive import log, seal
-from sociable.archive.bag import PAYLOAD, TAG_MANIFEST, Sum
+from sociable.archive.bag import MANIFEST, PAYLOAD, TAG_MANIFEST, Sum, lines
 from sociable.archive.erasures import Erased
 from sociable.archive.exchange import exchange, locked, recover
 from sociable.archive.folder import ABOUT, BAG, DATA, read
@@ -26,6 +26,7 @@ from sociable.archive.log import Change, Entry
 from sociable.archive.seal import Sealed
 from sociable.errors import ArchiveError, Problem
 from sociable.importing.amended import Amended
+from sociable.importing.shelves import Table
 
 _BLOCK = 1 << 20
 
@@ -38,7 +39,6 @@ class Staging:
 
     def __init__(self, folder: Path, *, dry_run: bool) -> None:
         self.root = folder.with_name(f".{folder.name}.importing")
-        self.files: set[str] = set()
         self.erased = Erased.read(folder)
         self._folder = folder
         self._old = folder / DATA
@@ -46,21 +46,30 @@ class Staging:
         self._dry = dry_run
         self._changed = False
         self._about = ""
-        self._sums: dict[str, Sum] = {}
+        self._sums = Table(_packed, _sum_of)
+        self._size = 0
         self._sealed: Sealed | None = seal.read(folder)
         self.amended = Amended(folder, self._sealed.entries if self._sealed else (), dry_run=dry_run)
         self._made: set[str] = set()
         self._data = str(self.root / DATA)
 
+    @property
+    def count(self) -> int:
+        """How many files the new archive has."""
+        return len(self._sums)
+
     def write(self, path: str, text: str) -> None:
         """Write a file of the archive, ``path`` below ``bag/data/``; it may not have been written before."""
-        data = text.encode()
+        if path == ABOUT and path not in self.amended:
+            self._about = text
+        self.write_bytes(path, text.encode())
+
+    def write_bytes(self, path: str, data: bytes | bytearray) -> None:
+        """As :meth:`write`, a text that is encoded already."""
         if path in self.amended:
             self.amended.lay_aside(path, data)
             return
         self._note(path, Sum.of(data))
-        if path == ABOUT:
-            self._about = text
         if not self._changed:
             old = self._old / path
             self._changed = not old.is_file() or old.stat().st_size != len(data) or old.read_bytes() != data
@@ -100,7 +109,7 @@ class Staging:
             ContentError: what they wrote does not fit what was imported now, such as comments whose post is gone.
         """
         for path in self.amended.there():
-            if path not in self.files:
+            if path not in self._sums:
                 self.copy(self._old / path, path)
                 if path == ABOUT:
                     self._about = (self._old / path).read_text(encoding="utf-8")
@@ -109,7 +118,7 @@ class Staging:
 
     def is_changed(self) -> bool:
         """Whether the new archive differs from the old one, or the old one was not sealed."""
-        return self._changed or self.files != set(_files(self._old)) or not self._is_sealed()
+        return self._changed or not self._has_all_of_old() or not self._is_sealed()
 
     def commit(self, *, reason: str = "", on: date | None = None) -> None:
         """Seal the new archive and put it in the place of the old one, with all that lies beside the bag.
@@ -123,29 +132,54 @@ class Staging:
                     _carry(beside, self.root / beside.name)
             for path, data in self._seal(reason, on or log.today()).items():
                 (self.root / path).write_bytes(data)
+            with (self.root / BAG / MANIFEST).open("wb") as file:
+                file.writelines(self._manifest())
             exchange(self.root, self._folder)
 
     def _seal(self, reason: str, on: date) -> dict[str, bytes]:
-        """The files of the new seal; the log too, where there was a seal before."""
+        """The files of the new seal beside the manifest; the log too, where there was a seal before."""
+        digest = self._digest()
         entries = self._sealed.entries if self._sealed else ()
-        first = self._files_of_seal(log.dump(entries))
+        first = self._files_of_seal(digest, log.dump(entries))
         if self._sealed is None:
             return first
         now = seal.digest_of(first[f"{BAG}/{TAG_MANIFEST}"])
         marks = Change(self._sealed.lock.tag_manifest, now)
         changes = log.dump((*entries, Entry(on, "import", "", reason, marks, {})))
-        return {**self._files_of_seal(changes), log.FILE: changes}
+        return {**self._files_of_seal(digest, changes), log.FILE: changes}
 
-    def _files_of_seal(self, changes: bytes) -> dict[str, bytes]:
-        payload = {f"{PAYLOAD}{path}": found for path, found in self._sums.items()}
-        return seal.files(payload, seal.about_of(self._about, self._folder.name), self._folder.name, changes)
+    def _files_of_seal(self, manifest: str, changes: bytes) -> dict[str, bytes]:
+        oxum = (self._size, len(self._sums))
+        about = seal.about_of(self._about, self._folder.name)
+        return seal.files_beside(manifest, oxum, about, self._folder.name, changes)
+
+    def _manifest(self) -> Iterator[bytes]:
+        """The lines of the new manifest; there may be hundreds of thousands."""
+        return lines((f"{PAYLOAD}{path}", found.digest) for path, found in self._sums.in_order())
+
+    def _digest(self) -> str:
+        digest = hashlib.sha512()
+        for line in self._manifest():
+            digest.update(line)
+        return digest.hexdigest()
 
     def _is_sealed(self) -> bool:
-        if self._sealed is None:
+        old = self._folder / BAG / MANIFEST
+        if self._sealed is None or not old.is_file():
             return False
-        made = self._files_of_seal(log.dump(self._sealed.entries))
-        old = {path: (self._folder / path).read_bytes() for path in made if (self._folder / path).is_file()}
-        return seal.is_same(made, old)
+        digest = self._digest()
+        made = self._files_of_seal(digest, log.dump(self._sealed.entries))
+        there = {path: (self._folder / path).read_bytes() for path in made if (self._folder / path).is_file()}
+        return _sum(old).digest == digest and seal.is_same(made, there)
+
+    def _has_all_of_old(self) -> bool:
+        """Whether the new archive has the files of the old one, and no others."""
+        there = 0
+        for path in _files(self._old):
+            if path not in self._sums:
+                return False
+            there += 1
+        return there == len(self._sums)
 
     def _check_old(self, path: str, found: Sum) -> None:
         """Refuse to seal anew what is not what was sealed."""
@@ -155,9 +189,9 @@ class Staging:
         raise ArchiveError(Problem("this file is not what was sealed", (self._old / path).as_posix(), mend=mend))
 
     def _note(self, path: str, found: Sum) -> None:
-        assert path not in self.files, path
-        self.files.add(path)
-        self._sums[path] = found
+        is_new = self._sums.put(path, found)
+        assert is_new, path
+        self._size += found.size
 
     def _new(self, path: str) -> str:
         folder = path.rpartition("/")[0]
@@ -210,6 +244,14 @@ def _remove(folder: Path) -> None:
 
 def _files(folder: Path) -> Iterator[str]:
     return (path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
+
+
+def _packed(found: Sum) -> bytes:
+    return bytes.fromhex(found.digest) + found.size.to_bytes(8)
+
+
+def _sum_of(packed: bytes) -> Sum:
+    return Sum(packed[:-8].hex(), int.from_bytes(packed[-8:]))
 
 
 def _is_same(one: Path, other: Path) -> bool:

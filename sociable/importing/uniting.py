@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from sociable.importing.words import letters
 from sociable.model import Comment
@@ -33,19 +34,27 @@ class Numbers:
     """Gives every comment of the archive a number of its own: an anchor can lead to one only."""
 
     def __init__(self, taken: Iterable[int] = ()) -> None:
-        numbers = list(taken)
-        self._taken = array("q", sorted(number for number in numbers if abs(number) < _LARGE))
-        self._given = {number for number in numbers if abs(number) >= _LARGE}
+        self._taken = array("q")
+        self._given: set[int] = set()
+        for number in taken:
+            if abs(number) < _LARGE:
+                self._taken.append(number)
+            else:
+                self._given.add(number)
+        if any(one > other for one, other in pairwise(self._taken)):
+            self._taken = array("q", sorted(self._taken))
         self._highest = self._taken[-1] if self._taken else 0
 
     def take(self, wanted: int) -> int:
         """Return ``wanted``, or the next free number where another comment has that."""
-        number = max(self._highest, wanted) + 1 if self._is_taken(wanted) else wanted
+        number = max(self._highest, wanted) + 1 if wanted in self else wanted
         self._highest = max(self._highest, number)
         self._given.add(number)
         return number
 
-    def _is_taken(self, number: int) -> bool:
+    def __contains__(self, number: object) -> bool:
+        if not isinstance(number, int):
+            return False
         at = bisect_left(self._taken, number)
         return number in self._given or (at < len(self._taken) and self._taken[at] == number)
 

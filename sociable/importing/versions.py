@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from sociable.archive.homes import locate
 from sociable.archive.names import fold
-from sociable.importing.survey import Stub
+from sociable.importing.stubs import Stub
 from sociable.importing.words import letters
 from sociable.model import Loss
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +23,8 @@ from sociable.importing.merging import COMMENT_STATUSES, Entry
 from sociable.importing.placing import Place
 from sociable.importing.plan import Plan
 from sociable.importing.report import Proof, Report
+from sociable.importing.shelves import Shelf, Table
+from sociable.importing.spool import packed, unpacked
 from sociable.importing.staging import Staging
 from sociable.markup.wordpress import Surroundings, plain_title
 from sociable.model import Comment, Page, Post
@@ -39,22 +42,41 @@ class _Comment(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+class _ByStem(Mapping[str, Post]):
+    """The posts written, by the stems of their files; ``numbers`` are their places among ``entries``."""
+
+    def __init__(self, entries: Sequence[Post]) -> None:
+        self.numbers: Table[int] = Table(int, int)
+        self._entries = entries
+
+    def __getitem__(self, stem: str) -> Post:
+        return self._entries[self.numbers[stem]]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.numbers)
+
+
 class Writing:
     """Writes the posts of an archive, one by one.
 
-    Afterwards ``entries`` are the posts and pages written, without their texts, ``files`` the addresses of all
-    images and files in them, and ``links`` knows their links.
+    Afterwards ``entries`` are the posts and pages written, without their texts, and ``by_stem`` the same by the stems
+    of their files; ``files`` are the addresses of all images and files in them, and ``links`` knows their links.
     """
 
     def __init__(self, plan: Plan, staging: Staging, report: Report, apart: Path | None) -> None:
-        self.entries: list[Post] = []
+        self.entries: Shelf[Post] = Shelf(packed, unpacked)
+        self.by_stem = _ByStem(self.entries)
         self.files: dict[str, None] = {}
         self.links = Linking(plan.hosts)
         self._plan = plan
         self._staging = staging
         self._report = report
         self._apart = Apart(apart, plan.names)
-        staging.erased.expect({place.path for place in plan.places.values()})
+        if staging.erased.erasures:
+            staging.erased.expect({place.path for place in plan.places.values()})
 
     def write(self, entry: Entry, gathered: Gathered) -> None:
         """Write a whole post, as found, to where it belongs."""
@@ -73,6 +95,7 @@ class Writing:
         file = f"{PAGES if isinstance(post, Page) else POSTS}/{place.stem}.md"
         text = contentfile.dump_post(kept)
         self._staging.write(file, text)
+        self.by_stem.numbers[place.stem] = len(self.entries)
         self.entries.append(replace(kept, body="", excerpt=""))
         self._note(converted, post, file)
         if kept.image:

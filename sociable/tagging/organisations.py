@@ -182,6 +182,9 @@ def _affiliations(post: Post, authors: tuple[str, ...], vocabulary: Vocabulary) 
 
 def _introductions(body: str, vocabulary: Vocabulary, called: set[str]) -> Iterator[_Introduction]:
     """Find whom the text says it is by."""
+    plain = _MARKUP.sub("", body)
+    if not any(_first_word(organisation.name) in plain for organisation in vocabulary.organisations.values()):
+        return
     paragraphs = _paragraphs(body)
     last = len(paragraphs) - 1
     for place, paragraph in enumerate(paragraphs):
@@ -200,6 +203,11 @@ def _introductions(body: str, vocabulary: Vocabulary, called: set[str]) -> Itera
                 yield _Introduction(organisation.id, is_guest, is_named or is_guest)
 
 
+def _first_word(name: str) -> str:
+    return next(iter(name.split()), "")
+
+
+@lru_cache(maxsize=2)
 def _paragraphs(body: str) -> list[str]:
     return [" ".join(part.split()) for part in re.split(r"\n\s*\n", _MARKUP.sub("", body)) if part.strip()]
 
