@@ -34,11 +34,12 @@ class ArchiveGenerator(PartGenerator):
         """Check and read the archives; what is wrong with one is a problem of the build."""
         build = builds.of(self.settings)
         for path in folder.find(build.content):
-            build.problems.extend(check(path, str(self.settings["ARCHIVE_CHECK"])))
+            if build.memory.touches(path):
+                build.problems.extend(check(path, str(self.settings["ARCHIVE_CHECK"])))
             if build.is_unchanged:
                 continue
             try:
-                build.bodies.shelves[path.name] = shelves.take(build, path)
+                build.bodies.shelves[path.name] = shelves.recall(build, path)
             except SociableError as error:
                 build.take(error)
 

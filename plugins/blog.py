@@ -15,11 +15,11 @@ from plugins.build import Build
 from plugins.conversations import Voices, ended_conversation, mail, open_conversation
 from plugins.generator import PartGenerator
 from plugins.intrasite import resolved
-from plugins.items import Item
+from plugins.items import Item, organisations_of
 from plugins.listings import Stream
 from plugins.parts import Aside, Byline, Conversation, IndexGroup, IndexItem, Link
 from plugins.prose import prose
-from plugins.related import Groups, groups, related
+from plugins.related import Groups, combined, groups, related
 from plugins.slugs import slugs
 from plugins.views import HomeView, IndexView, NotFoundView, PageView, PostView
 
@@ -48,7 +48,7 @@ class BlogGenerator(PartGenerator):
 def write_home(build: Build, posts: Sequence[Item]) -> None:
     """Write the front page: the newest posts beside the archives, the ten principles, the organisations."""
     archived = build.catalogue.archived()
-    counts = build.catalogue.by(lambda item: item.principles)
+    counts = build.board.principles
     marks = [
         replace(listings.mark(build, one, len(counts.get(one.id, ()))), summary="")
         for one in build.vocabulary.principles.values()
@@ -81,7 +81,7 @@ def _archive_words(build: Build) -> str:
 
 def organisation_items(build: Build) -> tuple[IndexItem, ...]:
     """Every organisation with how much it has written."""
-    groups = build.catalogue.by(lambda item: item.organisations)
+    groups = build.catalogue.by(organisations_of)
     return tuple(
         IndexItem(
             Link(one.name, build.place.href(addresses.organisation_path(one.id))),
@@ -107,10 +107,26 @@ def write_posts(build: Build, posts: Sequence[Item]) -> None:
     for index, item in enumerate(posts):
         earlier = posts[index + 1] if index + 1 < len(posts) else None
         later = posts[index - 1] if index else None
-        write_post(build, item, (earlier, later), by_group)
+        links = neighbour(build, earlier), neighbour(build, later)
+        others = _related(build, by_group, item)
+        with build.pages.part(item.path, (item, links, others, tags(build, item))) as is_stale:
+            if is_stale:
+                write_post(build, item, links, others)
 
 
-def write_post(build: Build, item: Item, neighbours: tuple[Item | None, Item | None], by_group: Groups) -> None:
+def _related(build: Build, by_group: Groups, item: Item) -> list[Link]:
+    """Links to posts on the same principles."""
+
+    def links() -> list[Link]:
+        return [
+            Link(listings.title(one), build.place.href(one.path), voice=one.voice) for one in related(by_group, item)
+        ]
+
+    told = item.principles, [by_group.get(group) for group in combined(item)]
+    return build.memory.recall("related", told, links, item.path)
+
+
+def write_post(build: Build, item: Item, neighbours: tuple[Link | None, Link | None], others: Sequence[Link]) -> None:
     """Write one post; what its text and conversation say is laid out only if the page is not there already."""
     bare = PostView(
         site=listings.site(build),
@@ -125,9 +141,9 @@ def write_post(build: Build, item: Item, neighbours: tuple[Item | None, Item | N
         standfirst=item.post.excerpt,
         marks=listings.marks(build, item.principles),
         bylines=bylines(build, item),
-        asides=_asides(build, item, by_group),
-        earlier=neighbour(build, neighbours[0]),
-        later=neighbour(build, neighbours[1]),
+        asides=_asides(build, item, others),
+        earlier=neighbours[0],
+        later=neighbours[1],
     )
     key = shape.digest(build.chrome, shape.of_value((bare, item.post.comments_open)), item.words)
 
@@ -180,19 +196,13 @@ def _voices(build: Build, item: Item) -> Voices:
     )
 
 
-def _asides(build: Build, item: Item, by_group: Groups) -> tuple[Aside, ...]:
+def _asides(build: Build, item: Item, others: Sequence[Link]) -> tuple[Aside, ...]:
     filed = [
         Aside("Organisations", listings.organisations(build, item.organisations)),
         Aside(
             "Tags", tuple(Link(name, build.place.href(addresses.tag_path(slug))) for slug, name in tags(build, item))
         ),
-        Aside(
-            "On the same principles",
-            tuple(
-                Link(listings.title(one), build.place.href(one.path), voice=one.voice)
-                for one in related(by_group, item)
-            ),
-        ),
+        Aside("On the same principles", tuple(others)),
     ]
     return tuple(aside for aside in filed if aside.links)
 

@@ -6,7 +6,7 @@ things up and counts nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -46,12 +46,12 @@ class Board:
     """
 
     def __init__(self, catalogue: Catalogue, vocabulary: Vocabulary, today: date) -> None:
-        self.cells = catalogue.by(lambda item: product(item.principles, item.organisations))
+        self.cells = catalogue.by(_cells)
         self.years = _years(catalogue)
-        self.principles = catalogue.by(lambda item: item.principles)
-        self.organisations = catalogue.by(lambda item: item.organisations if item.principles else ())
-        self.homeless = catalogue.by(lambda item: () if item.organisations else item.principles)
-        self.periods = catalogue.by(lambda item: (_year(item),) if item.principles else ())
+        self.principles = catalogue.by(_principles)
+        self.organisations = catalogue.by(_filed_organisations)
+        self.homeless = catalogue.by(_homeless)
+        self.periods = catalogue.by(_periods)
         self.filed = tuple(item for item in catalogue.items if item.principles)
         self.unfiled = len(catalogue.items) - len(self.filed)
         self.histories = _histories(vocabulary, today)
@@ -69,13 +69,37 @@ class Board:
         return iter(range(max(found), min(found) - 1, -1)) if found else iter(())
 
 
+def _cells(item: Item) -> Iterable[tuple[str, str]]:
+    return product(item.principles, item.organisations)
+
+
+def _principles(item: Item) -> Iterable[str]:
+    return item.principles
+
+
+def _filed_organisations(item: Item) -> Iterable[str]:
+    return item.organisations if item.principles else ()
+
+
+def _homeless(item: Item) -> Iterable[str]:
+    return () if item.organisations else item.principles
+
+
+def _periods(item: Item) -> Iterable[int | None]:
+    return (_year(item),) if item.principles else ()
+
+
+def _principles_by_year(item: Item) -> Iterable[tuple[int | None, str]]:
+    return product((_year(item),), item.principles)
+
+
 def _year(item: Item) -> int | None:
     return item.day.year if item.day else None
 
 
 def _years(catalogue: Catalogue) -> Mapping[int | None, Mapping[str, list[Item]]]:
     found: dict[int | None, dict[str, list[Item]]] = {}
-    for (year, principle), items in catalogue.by(lambda item: product((_year(item),), item.principles)).items():
+    for (year, principle), items in catalogue.by(_principles_by_year).items():
         found.setdefault(year, {})[principle] = items
     return found
 

@@ -30,11 +30,6 @@ class Bodies:
             return self.articles[item.path]
         return self.shelves[item.archive].known_html(item.post)
 
-    def save(self) -> None:
-        """Keep the indexes of the archives for the next build."""
-        for shelf in self.shelves.values():
-            shelf.save()
-
     def fed(self, build: Build, item: Item) -> str:
         """As :meth:`html`, for a feed; what an archived post says in one of the living site is kept between builds."""
         key = self._key_held(build, item) if item.archive else b""

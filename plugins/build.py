@@ -18,12 +18,14 @@ from zoneinfo import ZoneInfo
 
 from pelican import Pelican
 
-from plugins import addresses, shape
+from plugins import addresses, shape, sources
+from plugins import memory as memories
 from plugins.addresses import Place
 from plugins.board import Board
 from plugins.cache import Texts
 from plugins.items import Catalogue
 from plugins.marks import Marks
+from plugins.memory import Memory
 from plugins.pages import Pages
 from sociable import vocabulary
 from sociable.archive.folder import Archive
@@ -33,8 +35,12 @@ from sociable.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from plugins.bodies import Bodies
     from plugins.parts import Entry, Site
+    from plugins.standing import Progress
 
 KEY = "SOCIABLE_BUILD"
+
+TERMS = ("principles/", "organisations/", "authors/")
+"""Folders of the files that the vocabulary is read from."""
 
 
 @dataclass
@@ -47,6 +53,10 @@ class Build:
     vocabulary: Vocabulary
     today: date
     """The day that the ages of statements are counted from."""
+    memory: Memory = field(default_factory=Memory)
+    """What the last build of this process has left to this one."""
+    sources: Mapping[str, bytes] = field(default_factory=dict)
+    """The files of the content outside the bags, and digests of those that hold text (see :mod:`plugins.sources`)."""
     problems: list[Problem] = field(default_factory=list)
     texts: Texts = field(init=False)
     """What was made of files that people wrote, to be made again only where they changed."""
@@ -78,6 +88,8 @@ class Build:
     """When the next post that waits for its date is to appear."""
     counts: tuple[int, int] = (0, 0)
     """How many articles and pages there are, as Pelican counts them."""
+    is_alone: bool = False
+    """Whether no plugin but this site's own may do something to what is read and written."""
     is_unchanged: bool = False
     """Whether there is nothing to do: all is as it was when the output was written."""
     marks: Marks = field(default_factory=Marks)
@@ -89,6 +101,8 @@ class Build:
     """The pages that Pelican's own writer wrote, by file: when each last said something new."""
     fed: dict[str, str] = field(default_factory=dict)
     """Entries of feeds, as XML, by the posts' whole addresses."""
+    progress: dict[tuple[str, str], Progress | None] = field(default_factory=dict)
+    """What organisations say of principles, by principle and organisation."""
     pages: Pages = field(init=False)
     catalogue: Catalogue = field(init=False)
 
@@ -144,11 +158,29 @@ class Build:
     @cached_property
     def known_by(self) -> bytes:
         """A digest of all that posts may refer to: what everything is called, and who belonged where and when."""
+        return self.memory.recall("known by", self.vocabulary, self._known_by)
+
+    def _known_by(self) -> bytes:
         known = self.vocabulary
         principles = [(one.id, one.title) for one in known.principles.values()]
         organisations = [(one.id, one.name) for one in known.organisations.values()]
         authors = [(one.id, one.name, one.affiliations) for one in known.authors.values()]
         return shape.of_value((principles, organisations, authors))
+
+    @cached_property
+    def reported(self) -> frozenset[str]:
+        """The files of the content that are said to be touched, by their paths from there."""
+        above = self.content.resolve()
+        changed = self.memory.changed or ()
+        return frozenset(one.relative_to(above).as_posix() for one in changed if one.is_relative_to(above))
+
+    def doubt(self, kind: str, file: str) -> None:
+        """Forget what was made of a file that is said to be touched, even if it is as it was: that may be so again.
+
+        Something else may have stood in it for the moment in which it was read.
+        """
+        if file in self.reported:
+            self.memory.drop(kind, file)
 
     def is_hidden(self, path: str) -> bool:
         """Whether search engines are asked to leave out the page at ``path``: one of an archive of ARCHIVE_NOINDEX."""
@@ -175,7 +207,10 @@ def of(settings: Mapping[str, Any]) -> Build:
 def begin(pelican: Pelican) -> None:
     """Start a build; read the vocabulary, whose mistakes are problems like any other."""
     content = Path(pelican.path)
-    known, problems = vocabulary.examine(content, shown(content))
+    memory = memories.begin(pelican.settings)
+    files = sources.read(content, memory)
+    terms = [item for item in files.items() if item[0].startswith(TERMS)]
+    known, problems = memory.recall("vocabulary", terms, lambda: vocabulary.examine(content, shown(content)))
     settings, wrong = pelican.settings, list(problems)
     try:
         day = today(settings, os.environ)
@@ -183,7 +218,7 @@ def begin(pelican: Pelican) -> None:
         what = "the day of the build, TODAY or SOURCE_DATE_EPOCH, is none"
         wrong.append(Problem(what, mend="Write TODAY as 2026-11-21; the other is a number of seconds."))
         day = today({**settings, "TODAY": ""}, {})
-    settings[KEY] = Build(settings, content, Place.of(settings), known, day, wrong)
+    settings[KEY] = Build(settings, content, Place.of(settings), known, day, memory, files, wrong)
 
 
 def today(settings: Mapping[str, Any], environment: Mapping[str, str]) -> date:

@@ -74,6 +74,10 @@ class Texts:
         """Keep a value."""
         self._used[key] = value
 
+    def stay(self) -> None:
+        """Forget nothing, though this build did not ask for all of it: another build of this process may."""
+        self._used = self._known | self._used
+
     def learned(self) -> dict[bytes, Any]:
         """What was made in this build."""
         return {key: value for key, value in self._used.items() if key not in self._known}

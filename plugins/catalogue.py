@@ -6,41 +6,54 @@ for which organisations a post is listed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
-from plugins import addresses, filing, shape
+from plugins import addresses, articles, filing, shape
 from plugins import build as builds
 from plugins.build import Build
 from plugins.conversations import read_conversation
 from plugins.filing import Filing
+from plugins.intrasite import resolved
 from plugins.items import Catalogue, Item, Person
 from plugins.shelves import Shelf, Talk, light, words
 from sociable.archive.addresses import author_path
-from sociable.model import Post
+from sociable.model import Comment, Post
 
 
-def blog_items(build: Build, articles: ArticlesGenerator) -> list[Item]:
+def blog_items(build: Build, generator: ArticlesGenerator) -> list[Item]:
     """The published articles as items, with their conversations; one that a plugin made out of nothing is none."""
-    return [_blog_item(build, article) for article in articles.articles if hasattr(article, "post")]
+    return [_blog_item(build, article) for article in generator.articles if hasattr(article, "post")]
 
 
 def _blog_item(build: Build, article: Any) -> Item:
     post: Post = article.post
+    html, comments = articles.html(article), read_conversation(build, article.relative_source_path)
+    path = article.url if build.is_stock else addresses.post_path(post.slug, post.date.date())
+    shown = html, *_linked(build, post, comments)
+    told = path, shown, comments, post, build.known_by
+    item = build.memory.recall("item", told, lambda: _item(build, post, path, shown, comments), post.source.path)
+    build.bodies.articles[path], build.bodies.talks[path] = html, comments
+    return item
+
+
+def _linked(build: Build, post: Post, comments: Iterable[Comment]) -> list[str]:
+    """What is said below a post with links of Pelican's own in it: they lead elsewhere where another post moves."""
+    return [resolved(build, comment.body, post.source.path) for comment in comments if articles.has_links(comment.body)]
+
+
+def _item(build: Build, post: Post, path: str, shown: Iterable[str], comments: tuple[Comment, ...]) -> Item:
     people = tuple(Person(build.vocabulary.authors[name].name, build.author_path(name)) for name in post.authors)
     filed = _filing(build, post)
-    path = article.url if build.is_stock else addresses.post_path(post.slug, post.date.date())
-    html, comments = article.content, read_conversation(build, article.source_path)
-    build.bodies.articles[path], build.bodies.talks[path] = html, comments
     talk = Talk.of(comments)
     return Item(
         post=post,
         path=path,
         voice="blog",
-        words=shape.digest(html.encode(), words(replace(post, comments=comments))),
+        words=shape.digest(*(one.encode() for one in shown), words(replace(post, comments=comments))),
         people=people,
         organisations=filed.belonging.organisations,
         principles=filed.principles,
@@ -84,15 +97,22 @@ def archive_items(shelf: Shelf) -> Iterator[Item]:
 
 def make(generators: list[Generator]) -> None:
     """Make the catalogue of this build: everything has been read."""
-    articles = next(generator for generator in generators if isinstance(generator, ArticlesGenerator))
-    build = builds.of(articles.settings)
-    build.context = articles.context
+    generator = next(one for one in generators if isinstance(one, ArticlesGenerator))
+    build = builds.of(generator.settings)
+    build.context = generator.context
     build.site_pages = next(g for g in generators if isinstance(g, PagesGenerator)).pages
     build.until = min(
-        (one.date for one in articles.drafts if hasattr(one, "post") and one.post.status == "publish"), default=None
+        (one.date for one in generator.drafts if hasattr(one, "post") and one.post.status == "publish"), default=None
     )
-    build.counts = len(articles.articles), len(build.site_pages)
-    items = blog_items(build, articles)
+    build.counts = len(generator.articles), len(build.site_pages)
+    items = blog_items(build, generator)
     for shelf in build.bodies.shelves.values():
-        items.extend(archive_items(shelf))
-    build.catalogue = Catalogue(tuple(sorted(items, key=lambda item: item.key, reverse=True)))
+        items.extend(_archived(build, shelf))
+    ordered = tuple(sorted(items, key=lambda item: item.key, reverse=True))
+    build.catalogue = Catalogue(ordered, build.memory.get("catalogue"))
+    build.memory.keep("catalogue", build.catalogue)
+
+
+def _archived(build: Build, shelf: Shelf) -> Iterable[Item]:
+    """The items of an archive; they are the same for the whole life of a process while its seal is."""
+    return build.memory.recall("archived", shelf.key, lambda: tuple(archive_items(shelf)), shelf.name)

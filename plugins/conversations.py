@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from urllib.parse import quote
 
 from plugins import addresses, shape
@@ -27,11 +26,18 @@ DEPTH = 10
 
 
 def read_conversation(build: Build, article: str) -> tuple[Comment, ...]:
-    """The comments kept for a post of the blog: ``comments/<file name>.md`` beside it, or none."""
-    source = Path(article)
-    path = source.parent / "comments" / source.name
-    if not path.is_file():
+    """The comments below the post in the file ``article`` of the content: ``comments/<name>.md`` beside it, or none."""
+    folder, _, name = article.rpartition("/")
+    file = f"{folder}/comments/{name}"
+    if file not in build.sources:
         return ()
+    build.doubt("talk", file)
+    told = build.sources[file], build.known_by
+    return build.memory.recall("talk", told, lambda: _conversation(build, file), file)
+
+
+def _conversation(build: Build, file: str) -> tuple[Comment, ...]:
+    path = build.content / file
     name = shown(path)
     try:
         text = contentfile.read_text(path, name)

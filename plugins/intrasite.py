@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pelican.contents import Page
 
+from plugins import articles
 from plugins.build import Build
 from plugins.prose import prose
 from plugins.reader import shown_html
@@ -22,8 +23,11 @@ def body(build: Build, markdown: str, path: str) -> str:
 
 def resolved(build: Build, markdown: str, path: str) -> str:
     """The sanitised HTML of ``markdown``; ``path`` is the file it stands in, for links relative to it."""
+    html = shown_html(build, markdown)
+    if not articles.has_links(html):
+        return html
     content = Page(
-        shown_html(build, markdown),
+        html,
         metadata={"title": path, "slug": "vocabulary"},
         settings=build.settings,
         source_path=str(Path(path).resolve()),

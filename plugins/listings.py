@@ -29,6 +29,8 @@ def prepare(build: Build) -> None:
     organisations = tuple((one.id, one.name) for one in build.vocabulary.organisations.values())
     site = tuple(getattr(build.site, each.name) for each in fields(build.site))
     build.chrome = build.pages.chrome = shape.digest(shape.of_value((site, principles, organisations)))
+    archives = tuple((name, shelf.key) for name, shelf in build.bodies.shelves.items())
+    build.pages.parts.ground = (build.shape, build.chrome, build.known_by, archives)
 
 
 def site(build: Build) -> Site:
@@ -132,7 +134,8 @@ def entry_key(build: Build, item: Item) -> bytes:
     """A digest of all that an entry shows, but what ``chrome`` has already."""
     known = build.entry_keys.get(item.path)
     if known is None:
-        known = build.entry_keys[item.path] = _entry_key(build, item)
+        made = build.memory.recall("entry", item, lambda: _entry_key(build, item), item.path)
+        known = build.entry_keys[item.path] = made
     return known
 
 
@@ -151,6 +154,11 @@ MANY = 3_000
 
 _FILTERS: Mapping[Voice, str] = {"blog": "Blog", "archived": "Archives"}
 _ALONE: Mapping[Voice, str] = {"blog": "the blog", "archived": "the archives"}
+
+
+_NO_LISTING = Listing(entries=(), count="")
+_NO_HEAD = Head(title="", canonical="")
+"""What stands in a first page for the rest of it until its listing is written."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,6 +233,13 @@ def _current(build: Build, links: Sequence[Link], path: str) -> tuple[Link, ...]
 
 
 def _write(build: Build, stream: Stream, first: Callable[[Listing, Head], tuple[str, Any]] | None) -> None:
+    page = first(_NO_LISTING, _NO_HEAD) if first else None
+    with build.pages.part(stream.path, (stream, page)) as is_stale:
+        if is_stale:
+            _write_pages(build, stream, page)
+
+
+def _write_pages(build: Build, stream: Stream, first: tuple[str, Any] | None) -> None:
     pages = _pages(stream.items, build.settings["ENTRIES_PER_PAGE"])
     feed = feeds.write(build, stream.path, stream.title, stream.standfirst, stream.items) if stream.feed else None
     newest, *older = pages
@@ -238,10 +253,17 @@ def _write(build: Build, stream: Stream, first: Callable[[Listing, Head], tuple[
         description=stream.standfirst,
         feeds=(feed,) if feed else (),
     )
-    template, view = first(listing, top) if first else ("listing.html", _view(build, stream, listing, top))
+    if first:
+        template, view = first[0], replace(first[1], listing=listing, head=top)
+    else:
+        template, view = "listing.html", _view(build, stream, listing, top)
     _offer(build, stream, (stream.path, template, view), newest)
+    bare = replace(stream, items=())
     for index, items in enumerate(older, start=1):
-        _write_older(build, stream, items, Leaf(index, len(pages)))
+        leaf = Leaf(index, len(pages))
+        with build.pages.part(leaf.path(stream.path), (bare, leaf, items)) as is_stale:
+            if is_stale:
+                _write_older(build, stream, items, leaf)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from plugins.blog import organisation_items
 from plugins.build import Build
 from plugins.generator import PartGenerator
 from plugins.intrasite import body
-from plugins.items import Item
+from plugins.items import Item, organisations_of
 from plugins.listings import Stream
 from plugins.parts import Head, IndexGroup, IndexItem, Link, Listing, Side
 from plugins.progress import progress
@@ -27,7 +27,7 @@ class OrganisationsGenerator(PartGenerator):
     def write(self, build: Build) -> None:
         """Write all pages about organisations."""
         write_index(build)
-        groups = build.catalogue.by(lambda item: item.organisations)
+        groups = build.catalogue.by(organisations_of)
         for organisation in build.vocabulary.organisations.values():
             write_one(build, organisation, groups.get(organisation.id, ()))
 

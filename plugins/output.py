@@ -16,20 +16,22 @@ import fnmatch
 import os
 import shutil
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pelican import Pelican
 from pelican.writers import Writer
 
 from plugins import build as builds
 from plugins import ledger as ledgers
+from plugins import memory as memories
 from plugins import shape, strict, views
 from plugins.build import Build, shown
 from plugins.ledger import Ledger
 from plugins.marks import Marks
-from plugins.pages import Pages
+from plugins.pages import Pages, Parts
 from sociable.archive.exchange import exchange, locked
 from sociable.archive.portable import BESIDE, MARK
 from sociable.errors import ArchiveError, Problem
@@ -38,6 +40,13 @@ TURN = "SOCIABLE_TURN"
 MARKED = b"Built by Sociable; the next build replaces this folder.\n"
 PAUSE = 0.1
 """Seconds between two looks at whether the other build has ended."""
+
+
+class Held(NamedTuple):
+    """A ledger in memory, and how the one on the disk was left, which may be older."""
+
+    ledger: Ledger
+    left: ledgers.Left | None
 
 
 class SilentWriter(Writer):  # type: ignore[misc]
@@ -65,18 +74,23 @@ def begin(pelican: Pelican) -> None:
         build.theme_path = f"{settings['THEME_STATIC_DIR']}/{BESIDE}"
     else:
         build.theme, build.theme_path = Path(pelican.theme), settings["THEME_STATIC_DIR"]
-    theme = build.theme
+    theme, memory = build.theme, build.memory
     plugged = shape.of_plugins(shape.strangers(pelican.plugins))
-    build.shape = shape.digest(shape.of_code(), plugged, shape.of_settings(settings), shape.of_files(theme))
-    build.fingerprint = fingerprint(theme)
+    of_theme = memory.recall_of("theme", theme, lambda: shape.of_files(theme))
+    build.shape = shape.digest(shape.of_code(), plugged, shape.of_settings(settings), of_theme)
+    build.fingerprint = memory.recall_of("fingerprint", theme, lambda: fingerprint(theme))
     fresh = real.parent / f".{real.name}.{os.getpid()}.new"
-    ledger = _ledger(build, real)
+    remembered = _remembered(build, real)
+    ledger = remembered or _ledger(build, real)
     build.marks = Marks(ledger.marks if ledger else {})
     if ledger is None:
         build.pages = Pages(fresh, theme / "templates", compiled=build.cache / "templates")
     else:
         build.pages = Pages(real, theme / "templates", fresh, ledger, compiled=build.cache / "templates")
     pelican.output_path = str(build.pages.root)
+    if remembered is None:
+        memory.forget("part")
+    build.pages.parts = Parts(memory, is_known=remembered is not None)
     build.problems += filter(None, (_foreign(real, shown(real)), _unfit(theme, shown(theme))))
 
 
@@ -109,6 +123,31 @@ def _memory(settings: dict[str, Any]) -> dict[str, Any]:
     return memory
 
 
+def _remembered(build: Build, real: Path) -> Ledger | None:
+    """The ledger that this process has, if no other has built the site meanwhile."""
+    held: Held | None = build.memory.get("ledger", build.shape)
+    if held is None or not _is_ours(build.kept("ledger"), real, held):
+        return None
+    return held.ledger
+
+
+def _is_ours(kept: Path, real: Path, held: Held) -> bool:
+    """Whether the output folder and the ledger at ``kept`` are the ones that a build of this process left."""
+    try:
+        root = real.stat(follow_symlinks=False).st_ino
+    except FileNotFoundError:
+        return False
+    return root == held.ledger.root and _left(kept) == held.left and (real / MARK).is_file()
+
+
+def _left(file: Path) -> ledgers.Left | None:
+    """How a file was left; ``None`` if it is not there."""
+    try:
+        return ledgers.left(file.stat())
+    except FileNotFoundError:
+        return None
+
+
 def _ledger(build: Build, real: Path) -> Ledger | None:
     """What is known of the output folder; ``None`` if that is nothing, or worth nothing."""
     if build.is_stock:
@@ -138,6 +177,7 @@ def _weed(ledger: Ledger, real: Path, retained: list[str]) -> None:
     ledger.is_touched |= bool(damaged)
     for path in damaged:
         _discard(real / path)
+        _prune(real, path)
     ledger.forget(damaged)
 
 
@@ -151,15 +191,22 @@ def _discard(path: Path) -> None:
 
 def static(pelican: Pelican, build: Build, files: list[Any]) -> None:
     """Copy the theme's files and those of the content that pages show (Pelican's own ``Static`` values)."""
-    settings, theme = pelican.settings, build.theme
+    theme = build.theme
+    for path, place, key in build.memory.recall_of("static", theme, lambda: list(_of_theme(build))):
+        build.pages.copy(path, place, key)
+    for file in sorted(files, key=lambda one: str(one.save_as)):
+        source = build.content / file.source_path
+        build.pages.copy(source, Path(file.save_as).as_posix(), build.marks.digest(source))
+
+
+def _of_theme(build: Build) -> Iterator[tuple[Path, str, bytes]]:
+    """The theme's own files, each with its place in the output and a digest."""
+    settings, theme = build.settings, build.theme
     for folder in settings["SOCIABLE_STATIC"]:
         for path in sorted((theme / folder).rglob("*")):
             if path.is_file() and not any(fnmatch.fnmatch(path.name, one) for one in settings["IGNORE_FILES"]):
                 place = f"{build.theme_path}/{path.relative_to(theme / folder).as_posix()}"
-                build.pages.copy(path, place, shape.digest(path.read_bytes()))
-    for file in sorted(files, key=lambda one: str(one.save_as)):
-        source = build.content / file.source_path
-        build.pages.copy(source, Path(file.save_as).as_posix(), build.marks.digest(source))
+                yield path, place, shape.digest(path.read_bytes())
 
 
 def finish(pelican: Pelican) -> None:
@@ -180,6 +227,7 @@ def finish(pelican: Pelican) -> None:
     else:
         for path in pages.gone():
             _remove(real, path)
+            pages.touch(path)
         shutil.rmtree(pages.scratch, ignore_errors=True)
     pelican.output_path = str(real)
     _note(build, real)
@@ -192,35 +240,66 @@ def _remove(real: Path, path: str) -> None:
     if target.is_dir() and not target.is_symlink():
         return  # a folder of this build has taken its place
     target.unlink(missing_ok=True)
-    for folder in target.parents:
+    _prune(real, path)
+
+
+def _prune(real: Path, path: str) -> None:
+    """Remove the folders of a file that was removed, if they are empty."""
+    for folder in (real / path).parents:
         if folder == real:
             return
         try:
             folder.rmdir()
+        except FileNotFoundError:
+            continue
         except OSError:
             return
 
 
 def _note(build: Build, real: Path) -> None:
-    """Write the ledger: how every file and folder was left; of what Pelican's own writer did there is none."""
+    """Note how every file and folder was left; of what Pelican's own writer did there nothing is known."""
+    pages, kept = build.pages, build.kept("ledger")
     if build.is_stock:
-        build.kept("ledger").unlink(missing_ok=True)
+        kept.unlink(missing_ok=True)
         return
-    pages = build.pages
     is_idle = pages.scratch is not None and not pages.stored and not pages.ledger.is_touched
     if is_idle and build.inputs == pages.ledger.inputs:
+        build.memory.keep("ledger", Held(pages.ledger, _left(kept)), build.shape)
         return
+    is_first = build.memory.changed is None or pages.scratch is None
+    if is_first:
+        folders = ledgers.changed(real, ledgers.folders(pages.rows))
+    else:
+        there = [path for path in pages.touched if (real / path).is_dir()]
+        folders = pages.ledger.folders | ledgers.changed(real, there)
     ledger = Ledger(
         rows=pages.rows,
         groups=pages.groups,
-        folders=ledgers.changed(real, ledgers.folders(pages.rows)),
+        folders=folders,
         marks=build.marks.known(),
         inputs=build.inputs,
         until=build.until,
         counts=build.counts,
         root=real.stat().st_ino,
     )
-    ledger.save(build.kept("ledger"), build.shape)
+    if is_first:
+        ledger.save(kept, build.shape)
+    held = Held(ledger, _left(kept))
+    build.memory.keep("ledger", held, build.shape)
+    if not is_first:
+        build.memory.put_off("ledger", lambda: _save(real, kept, held, build.shape))
+
+
+def _save(real: Path, kept: Path, held: Held, made_under: bytes) -> None:
+    """Keep the ledger of a build that has ended before, unless another has written there since."""
+    if _is_ours(kept, real, held):
+        held.ledger.save(kept, made_under)
+
+
+def save(real: Path, kept: dict[str, Any]) -> None:
+    """Save what the builds of this process have put off, unless another process is building."""
+    with suppress(ArchiveError), locked(real):
+        memories.save(kept)
 
 
 def give_up(settings: dict[str, Any]) -> None:

@@ -18,15 +18,49 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
-
 from plugins import crew, shape, templates
 from plugins import ledger as ledgers
 from plugins.ledger import Ledger, Row
+from plugins.memory import Memory
+from plugins.templates import Templates
 from sociable.errors import Problem, SociableError
 
 _NO_NAMES = frozenset({"", ".", ".."})
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
+
+@dataclass
+class Parts:
+    """What small parts of the site were made of, and which files they are; known where no other process wrote there.
+
+    ``ground`` is what every part is made of, besides what is told of each.
+    """
+
+    memory: Memory
+    is_known: bool = False
+    ground: Any = None
+    _within: list[str] = field(default_factory=list)
+
+    def recall(self, name: str, told: Any) -> list[str] | None:
+        """The files of a part that stands as it is told, with all parts within it; ``None`` if it does not."""
+        found: tuple[list[str], list[str]] | None = None
+        if self.is_known:
+            found = self.memory.get("part", (self.ground, told), name)
+        if found is None:
+            return None
+        self._within.append(name)
+        paths, within = found
+        for one in within:
+            self.memory.hold("part", one)
+        return paths
+
+    @contextmanager
+    def made(self, name: str, told: Any, paths: list[str]) -> Iterator[None]:
+        """Note what a part is made of, which is made in the block."""
+        above, self._within = self._within, []
+        yield
+        self.memory.keep("part", (paths, self._within), (self.ground, told), name)
+        self._within = [*above, name]
 
 
 @dataclass
@@ -51,13 +85,23 @@ class Pages:
     """Files written by this build."""
     compiled: Path | None = None
     """The folder that keeps compiled templates for the next build, if any."""
+    parts: Parts = field(default_factory=lambda: Parts(Memory()))
+    touched: set[str] = field(default_factory=set)
+    """Folders in which this build wrote or removed something, and those above them."""
     _group: str = ""
+    _part: list[str] | None = None
     _folders: set[str] = field(default_factory=set)
 
     @cached_property
-    def environment(self) -> Environment:
+    def environment(self) -> Templates:
         """The theme's templates, compiled as they are asked for."""
-        return templates.environment(self.templates, self.compiled)
+
+        def make() -> Templates:
+            return templates.environment(self.templates, self.compiled)
+
+        made = self.parts.memory.recall_of("templates", self.templates, make)
+        made.forget()
+        return made
 
     @property
     def written(self) -> Mapping[str, datetime | None]:
@@ -122,6 +166,8 @@ class Pages:
             rows, learned = told
             self.rows.update({path: Row(*row) for path, row in rows.items()})
             self.stored += len(rows)
+            for path in rows:
+                self.touch(path)
             take(learned)
 
         crew.share(work, made, taken)
@@ -137,11 +183,29 @@ class Pages:
         self.groups[name] = (key, [])
         stands = known == key
         if stands:
-            for path in paths:
-                self.groups[name][1].append(path)
-                self.rows[path] = self.ledger.rows[path]
+            rows = self.ledger.rows
+            self.rows.update(zip(paths, map(rows.__getitem__, paths), strict=True))
+            self.groups[name][1].extend(paths)
         yield not stands
         self._group = ""
+
+    @contextmanager
+    def part(self, name: str, told: Any) -> Iterator[bool]:
+        """As :meth:`group` for a few pages, within one process: ``told``, all that they show, is a value to compare."""
+        ours = self.parts.recall(name, told)
+        if ours is None:
+            above, self._part = self._part, []
+            with self.parts.made(name, told, self._part):
+                yield True
+            ours, self._part = self._part, above
+        else:
+            rows = self.ledger.rows
+            self.rows.update(zip(ours, map(rows.__getitem__, ours), strict=True))
+            if self._group:
+                self.groups[self._group][1].extend(ours)
+            yield False
+        if self._part is not None:
+            self._part += ours
 
     @contextmanager
     def more(self, name: str) -> Iterator[None]:
@@ -158,9 +222,14 @@ class Pages:
         """The placeholders that pages below the address ``above`` show."""
         return {place for path, row in self.rows.items() if row.uses and path.startswith(above) for place in row.uses}
 
+    def touch(self, path: str) -> None:
+        """Note that the file at ``path`` was written or removed."""
+        while path and (path := path.rpartition("/")[0]) not in self.touched:
+            self.touched.add(path)
+
     def gone(self) -> list[str]:
         """The files that the last build wrote and this one did not."""
-        return [path for path in self.ledger.rows if path not in self.rows]
+        return list(self.ledger.rows.keys() - self.rows.keys())
 
     def target(self, path: str) -> Path:
         """The file for ``path``, which must lie below ``root``."""
@@ -195,6 +264,8 @@ class Pages:
         """Keep the file at ``path`` if it stands there under ``key``; else have it made later."""
         if self._group:
             self.groups[self._group][1].append(path)
+        if self._part is not None:
+            self._part.append(path)
         old = self.ledger.rows.get(path)
         if old and old.key == key:
             self.rows[path] = old._replace(changed=changed, listed=listed)
@@ -227,6 +298,7 @@ class Pages:
         if not self.stored and self.scratch is not None:
             self.scratch.mkdir(exist_ok=True)
         self.stored += 1
+        self.touch(path)
         target = self._target(path)
         folder = target.rpartition("/")[0]
         if folder not in self._folders:

@@ -33,6 +33,13 @@ def now(build: Build, principle: str, organisation: Organisation) -> Stage | Non
 
 def progress(build: Build, principle: str, organisation: Organisation) -> Progress | None:
     """What an organisation says of a principle (by id); ``None`` where it has said nothing."""
+    key = principle, organisation.id
+    if key not in build.progress:
+        build.progress[key] = _progress(build, principle, organisation)
+    return build.progress[key]
+
+
+def _progress(build: Build, principle: str, organisation: Organisation) -> Progress | None:
     history = build.board.histories.get((principle, organisation.id))
     if not history:
         return None
@@ -85,7 +92,8 @@ def _evidence(build: Build, link: str) -> Link:
 def _post(build: Build, link: str) -> Item | None:
     if link.startswith("/"):
         return build.board.addresses.get(_path(build, link))
-    return build.board.files.get(shown(build.content / link))
+    file = build.memory.recall("evidence", None, lambda: shown(build.content / link), link)
+    return build.board.files.get(file)
 
 
 def _page(build: Build, link: str) -> Any:

@@ -19,7 +19,7 @@ LARGEST = 3
 
 def groups(catalogue: Catalogue) -> Groups:
     """Every post, newest first, by each group of one to three of its principles."""
-    return catalogue.by(lambda item: _combinations(item.principles))
+    return catalogue.by(combined)
 
 
 def related(by_group: Groups, item: Item, most: int = 4) -> list[Item]:
@@ -37,6 +37,7 @@ def related(by_group: Groups, item: Item, most: int = 4) -> list[Item]:
     return list(found.values())
 
 
-def _combinations(principles: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    for size in range(1, min(LARGEST, len(principles)) + 1):
-        yield from combinations(sorted(principles), size)
+def combined(item: Item) -> Iterator[tuple[str, ...]]:
+    """The groups of principles that ``item`` stands in."""
+    for size in range(1, min(LARGEST, len(item.principles)) + 1):
+        yield from combinations(sorted(item.principles), size)

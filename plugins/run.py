@@ -11,7 +11,20 @@ from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.writers import Writer
 
-from plugins import archive_posts, build, catalogue, inputs, listings, output, shape, sitemap, stock, strict
+from plugins import (
+    archive_posts,
+    articles,
+    build,
+    catalogue,
+    inputs,
+    listings,
+    output,
+    shape,
+    shelves,
+    sitemap,
+    stock,
+    strict,
+)
 from plugins.bodies import Bodies
 from plugins.cache import Texts
 
@@ -28,18 +41,20 @@ IDLE = {
 def begin(pelican: Pelican) -> None:
     """Before anything is read; the first signal of each run, also under ``--autoreload``."""
     restore(pelican)
+    articles.begin()
     strict.listen(pelican)
     build.begin(pelican)
     build.of(pelican.settings).bodies = Bodies()
     output.begin(pelican)
     made = build.of(pelican.settings)
-    made.texts = Texts.at(made.kept("texts"), shape.of_code())
+    made.texts = made.memory.recall("texts", None, lambda: Texts.at(made.kept("texts"), shape.of_code()))
+    made.is_alone = not made.is_stock and not any(shape.strangers(pelican.plugins))
     lend(pelican, OUTPUT_PATH=pelican.output_path)  # which is where other plugins, too, are to write
     if made.is_stock:
         lend(pelican, **stock.settings(pelican))
         return
     made.inputs = inputs.digest(made)
-    made.is_unchanged = not any(shape.strangers(pelican.plugins)) and inputs.is_unchanged(made)
+    made.is_unchanged = made.is_alone and inputs.is_unchanged(made)
     lend(pelican, **IDLE, SOCIABLE_STATIC=pelican.settings["THEME_STATIC_PATHS"])
     if made.is_unchanged:
         lend(pelican, ARTICLE_PATHS=[], PAGE_PATHS=[], STATIC_PATHS=[])
@@ -62,6 +77,7 @@ def read(pelican: Pelican) -> type[Writer] | None:
     except SystemExit:
         output.abandon(settings)
         raise
+    made.memory.open()
     if not made.is_unchanged:
         listings.prepare(made)
         archive_posts.write(made)
@@ -87,9 +103,12 @@ def finish(pelican: Pelican) -> None:
     output.finish(pelican)
     if made.is_unchanged:
         report_unchanged(made)
+        made.memory.leave()
     else:
-        made.bodies.save()
-        made.texts.save()
+        made.memory.put_off("texts", made.texts.save)
+        made.texts.stay()
+        shelves.keep(made)
+        made.memory.settle()
     strict.stop(pelican)
     restore(pelican)
 
@@ -121,6 +140,7 @@ def restore(pelican: Pelican) -> None:
 def register() -> None:
     """Plug in."""
     signals.get_generators.connect(begin)
+    signals.article_generator_init.connect(articles.lend)
     signals.all_generators_finalized.connect(gather)
     signals.get_writer.connect(read)
     signals.finalized.connect(finish)

@@ -14,7 +14,7 @@ from typing import Any
 from pelican import Pelican
 from pelican.settings import read_settings
 
-from plugins import output
+from plugins import output as outputs
 from sociable.errors import Problem
 
 
@@ -25,6 +25,7 @@ class Builder:
         places = {"PATH": str(content.absolute()), "OUTPUT_PATH": str(output.absolute())}
         self._settings = read_settings(str(conf), override=places)
         self._memory: dict[str, Any] = {}
+        self._output = output.absolute()
 
     def build(self, changed: frozenset[Path] | None) -> Sequence[Problem]:
         """Build the site and return what is wrong (then nothing was written), which ``strict`` prints too.
@@ -41,8 +42,12 @@ class Builder:
             if not found:
                 raise
         finally:
-            output.give_up(settings)
+            outputs.give_up(settings)
         return found
+
+    def close(self) -> None:
+        """Save what the next process can use: otherwise it looks at more than it would have to."""
+        outputs.save(self._output, self._memory)
 
 
 def _copied(value: Any) -> Any:

@@ -159,6 +159,12 @@ class Shelf:
             self.html(self.text(post))
         return self.cards[post.path].opening
 
+    def rest(self) -> None:
+        """Be light, and forget what was found for this build alone."""
+        self.lighten()
+        self.learned = {}
+        self._htmls.clear()
+
     @cached_property
     def facts(self) -> bytes:
         """A digest of all that links and pictures in the texts may lead to."""
@@ -198,6 +204,7 @@ class Shelf:
         if self._registers:
             cache.save(_addresses(build, self.name), build.shape + self.key, self._registers)
         cache.save(_index(build, self.name), build.shape, (self.key, self.archive, self.cards, self.filed))
+        self.is_new = False
 
 
 def light(entry: _Entry) -> _Entry:
@@ -221,6 +228,24 @@ def take(build: Build, path: Path) -> Shelf:
     cabinet = filing.Cabinet(build, archive)
     filed = {post.path: _filed(cabinet, post) for post in archive.posts}
     return Shelf(build, archive, key, cards, filed, is_whole=True, is_new=True)
+
+
+def keep(build: Build) -> None:
+    """Keep the archives for later builds: their indexes, and in memory what is light of them."""
+    for name, shelf in build.bodies.shelves.items():
+        build.memory.put_off(f"archive {name}", shelf.save)
+        if build.memory.is_kept:
+            shelf.rest()
+            build.memory.keep("archive", shelf, shelf.key, name)
+
+
+def recall(build: Build, path: Path) -> Shelf:
+    """As :func:`take`; an archive whose seal is the one that an earlier build of this process saw is at hand."""
+    shelf: Shelf | None = build.memory.get("archive", key_of(build, path), path.name)
+    if shelf is None:
+        return take(build, path)
+    shelf.build = build
+    return shelf
 
 
 def key_of(build: Build, path: Path) -> bytes:

@@ -166,23 +166,27 @@ def strangers(build: Build) -> list[Problem]:
     """Files in the folders that people write in which nothing would read."""
     return [
         Problem(
-            f"{path.name} is no Markdown file, so nothing would read it",
-            shown(path),
+            f"{name} is no Markdown file, so nothing would read it",
+            shown(build.content / folder / name),
             mend="Name it ….md, move it to content/images, or remove it.",
         )
-        for folder in PEOPLES
-        for path in sorted((build.content / folder).glob("*"))
-        if path.is_file() and path.suffix != ".md" and not path.name.startswith((".", "_"))
+        for folder, _, name in (path.rpartition("/") for path in build.sources)
+        if folder in PEOPLES and not name.endswith(".md") and not name.startswith((".", "_"))
     ]
 
 
 def lone_conversations(build: Build) -> list[Problem]:
     """Conversations whose post is not there."""
     return [
-        Problem("comments on no post", shown(path), mend=f"Name it as its post in {folder} is named, or remove it.")
-        for folder in [shown(build.content / "blog")]
-        for path in sorted((build.content / "blog" / "comments").glob("[!._]*.md"))
-        if not (build.content / "blog" / path.name).is_file()
+        Problem(
+            "comments on no post",
+            shown(build.content / path),
+            mend=f"Name it as its post in {shown(build.content / 'blog')} is named, or remove it.",
+        )
+        for path in build.sources
+        for folder, _, name in [path.rpartition("/")]
+        if folder == "blog/comments" and name.endswith(".md") and not name.startswith((".", "_"))
+        if f"blog/{name}" not in build.sources
     ]
 
 

@@ -38,12 +38,12 @@ RECALLED = 50_000
 """Texts that are remembered of such a macro; about a kilobyte each."""
 
 
-def environment(folder: Path, kept: Path | None = None) -> Environment:
+def environment(folder: Path, kept: Path | None = None) -> Templates:
     """The templates of ``folder``, with autoescape on and nothing in scope but what a page is rendered with.
 
     What they are compiled to is kept for the next process below ``kept``, if that is given.
     """
-    return _Environment(
+    return Templates(
         loader=FileSystemLoader(folder),
         bytecode_cache=_Compiled(kept) if kept else None,
         autoescape=True,
@@ -197,7 +197,7 @@ def _shape(bucket: Bucket) -> bytes:
     return shape.digest(shape.of_code(), bucket.checksum.encode())
 
 
-class _Environment(Environment):
+class Templates(Environment):
     """What compiled code finds by the name ``environment``."""
 
     code_generator_class = _Generator
@@ -207,6 +207,12 @@ class _Environment(Environment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._components: dict[str, ModuleType] = {}
+        self._recalled: list[dict[tuple[Any, ...], tuple[Any, bytes]]] = []
+
+    def forget(self) -> None:
+        """Forget the texts of values that recurred: another build has values of its own."""
+        for known in self._recalled:
+            known.clear()
 
     def component(self, name: str) -> Any:
         """What the template ``name`` exports."""
@@ -219,12 +225,17 @@ class _Environment(Environment):
         """``macro``, all of whose parameters may be left out; one of ``RECURRING`` is written once for each value."""
         caller = (self.undefined(name="caller"),) if has_caller else ()
         macro.__defaults__ = (missing,) * parameters + caller
-        return _remembered(macro) if name in RECURRING else macro
+        if name not in RECURRING:
+            return macro
+        self._recalled.append({})
+        return _remembered(macro, self._recalled[-1])
 
 
-def _remembered(macro: Callable[..., HTML]) -> Callable[..., HTML]:
-    """``macro``, whose text is written once for the very same first argument and equal others."""
-    known: dict[tuple[Any, ...], tuple[Any, bytes]] = {}  # a curly quote doubles a text, but hardly its bytes
+def _remembered(macro: Callable[..., HTML], known: dict[tuple[Any, ...], tuple[Any, bytes]]) -> Callable[..., HTML]:
+    """``macro``, whose text is written once for the very same first argument and equal others, and ``known`` then.
+
+    It is known as bytes: a curly quote doubles a text, but hardly its bytes.
+    """
 
     def recalled(value: Any, *others: Any, **named: Any) -> HTML:
         key = (id(value), others, *named.items())

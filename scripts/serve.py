@@ -87,6 +87,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     finally:
         server.shutdown()
+        if builder.cache_info().currsize:
+            builder(content, output).close()
     return again(server, ["--content", said.content, "--output", said.output, "--port", str(server.server_port)])
 
 
