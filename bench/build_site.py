@@ -138,6 +138,8 @@ def one_size(posts: int, options: argparse.Namespace, binary: Path | None) -> tu
     Raises:
         Failed: the sites differ, or a build did not end well.
     """
+    if options.folder:
+        options.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=options.folder) as name:
         folder = Path(name)
         whole = site_posts.read(site_corpus.write(folder / "made", posts))
