@@ -284,10 +284,23 @@ def _note(build: Build, real: Path) -> None:
     )
     if is_first:
         ledger.save(kept, build.shape)
+    if pages.scratch is None:
+        _forget_others(kept.with_name("output"), real)
     held = Held(ledger, _left(kept))
     build.memory.keep("ledger", held, build.shape)
     if not is_first:
         build.memory.put_off("ledger", lambda: _save(real, kept, held, build.shape))
+
+
+def _forget_others(mine: Path, real: Path) -> None:
+    """Note whose cache this is, and remove those of output folders that are gone."""
+    try:
+        mine.write_text(str(real), encoding="utf-8")
+        for note in mine.parent.parent.glob("*/output"):
+            if not Path(note.read_text(encoding="utf-8")).is_dir():
+                shutil.rmtree(note.parent, ignore_errors=True)
+    except OSError:
+        return  # what is kept is of use, but nothing depends on it
 
 
 def _save(real: Path, kept: Path, held: Held, made_under: bytes) -> None:

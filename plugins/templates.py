@@ -31,8 +31,8 @@ from markupsafe import Markup, escape
 
 from plugins import cache, shape
 
-RECURRING = frozenset({"entry"})
-"""Macros whose text is remembered: a post stands in some ten listings, as one and the same value each time."""
+RECURRING = frozenset({"entry", "foot", "masthead"})
+"""Macros whose text is remembered: a post stands in some ten listings, the site on each page, as the very same value."""
 
 RECALLED = 50_000
 """Texts that are remembered of such a macro; about a kilobyte each."""
