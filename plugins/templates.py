@@ -32,7 +32,7 @@ from markupsafe import Markup, escape
 from plugins import cache, shape
 
 RECURRING = frozenset({"entry", "foot", "masthead"})
-"""Macros whose text is remembered: a post stands in some ten listings, the site on each page, as the very same value."""
+"""Macros whose text is remembered: posts stand in ten listings each, the site on each page, as the very same value."""
 
 RECALLED = 50_000
 """Texts that are remembered of such a macro; about a kilobyte each."""
