@@ -36,22 +36,23 @@ def share(work: Work, report: Callable[[], Any], take: Callable[[Any], None]) ->
         for each in work:
             each()
         return
-    gc.collect()
     gc.freeze()  # else the first collection of each process copies what they all have in common
     shares = [work[number::hands] for number in range(hands)]
     others = [(*_begin(each, report), each) for each in shares[1:]]
-    try:
-        for one in shares[0]:
-            one()
-        for process, pipe, each in others:
-            made = _end(process, pipe)
-            if made is None:
-                for one in each:
-                    one()
-            else:
-                take(made)
-    finally:
-        gc.unfreeze()
+    for one in shares[0]:
+        one()
+    for process, pipe, each in others:
+        made = _end(process, pipe)
+        if made is None:
+            for one in each:
+                one()
+        else:
+            take(made)
+
+
+def dismiss() -> None:
+    """The work is done: let what is no longer needed be collected again, should this process go on."""
+    gc.unfreeze()
 
 
 def _cores() -> int:

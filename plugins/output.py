@@ -25,9 +25,9 @@ from pelican import Pelican
 from pelican.writers import Writer
 
 from plugins import build as builds
+from plugins import crew, shape, strict, views
 from plugins import ledger as ledgers
 from plugins import memory as memories
-from plugins import shape, strict, views
 from plugins.build import Build, shown
 from plugins.ledger import Ledger
 from plugins.marks import Marks
@@ -322,6 +322,7 @@ def give_up(settings: dict[str, Any]) -> None:
     if pages is not None:
         shutil.rmtree(pages.scratch or pages.root, ignore_errors=True)
     abandon(settings)
+    crew.dismiss()
 
 
 def _clear(real: Path) -> None:

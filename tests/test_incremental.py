@@ -37,7 +37,7 @@ from rebuilding import Site, checkout, difference, laid, snapshot
 
 EDITS = CONTENT | AROUND
 RUNS = 5
-EDITS_OF_A_RUN = 48
+EDITS_OF_A_RUN = 40
 
 QUICK: tuple[Edit, ...] = (
     body_of_the_same_size_and_mtime,

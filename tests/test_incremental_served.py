@@ -54,7 +54,7 @@ from plugins.serving import Builder
 from tests.building import own_signals
 
 SEEDS = 4
-STEPS = 40
+STEPS = 25
 SEEN: dict[Edit, int] = {template: 3, template_of_the_same_size_and_mtime: 2, css: 2, static_file_added_or_removed: 2}
 UNSEEN = [edit for edit in AROUND if edit not in {*SEEN, code, library, setting}]
 """What nobody who watches the sources sees, and a running process cannot know."""
