@@ -21,7 +21,7 @@ QUICK = ("-m", "not browser and not slow")
 def commands(quick: bool) -> list[list[str]]:
     """What is run, in order; the first to fail ends it."""
     python = [sys.executable, "-m"]
-    tests = [*python, "pytest", "-q", "-n", "2", *(QUICK if quick else ())]
+    tests = [*python, "pytest", "-q", "-n", "2", "--dist", "worksteal", *(QUICK if quick else ())]
     return [[*python, "ruff", "check", "."], [*python, "ruff", "format", "--check", "."], [*python, "mypy"], tests]
 
 
