@@ -283,13 +283,3 @@ def _carry(source: Path, target: Path) -> None:
         shutil.copytree(source, target, symlinks=True)
     else:
         shutil.copy2(source, target, follow_symlinks=False)
-
-
-def write_apart(folder: Path, path: str, text: str) -> None:
-    """Write a file that is not for the archive, such as a withheld post, below ``folder``, in one step."""
-    target = folder / path
-    with _reported(folder):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = target.with_name(f".{target.name}.new")
-        unfinished.write_bytes(text.encode())
-        unfinished.replace(target)

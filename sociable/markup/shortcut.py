@@ -13,10 +13,11 @@ of a text.
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from sociable.markup.balanced import end_of_element
 from sociable.markup.bounds import UNCHECKED
 from sociable.markup.sanitise import sanitise
-from sociable.markup.tree import VOID
 
 _UNUSUAL = (  # control characters, spaces other than the usual one, marks of direction, what is no character
     "\x00-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
@@ -41,21 +42,16 @@ _STRETCH = "|".join(_element(tag, f"(?:{_TEXT}|{_CODE}|{_LINK}|{_STRESSED})++") 
 _WORDS = rf"(?!<br)(?:{_TEXT}|{_CODE}|{_LINK}|{_STRETCH}|(?<! )<br />\n(?! |<br|</))++"
 _PARAGRAPH = _element("p", _WORDS)
 _ITEM = _element("li", _WORDS)
-_BLOCKS = re.compile(
+_BLOCKS = (
     rf"(?:(?:{_PARAGRAPH}|{'|'.join(_element(f'h{level}', _WORDS) for level in range(1, 7))}"
     rf"|<ul>\n(?:{_ITEM}\n)++</ul>|<ol>\n(?:{_ITEM}\n)++</ol>"
     rf"|<blockquote>\n(?:{_PARAGRAPH}\n)++</blockquote>|<hr />)\n)++"
 )
 
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9-]*)((?: [a-z][a-z-]*="[^"<>]*")*) ?/?>')
+_TAG = re.compile(r'<(/)?([a-z][a-z0-9-]*)(?(1)|(?: [a-z][a-z-]*="[^"<>]*")*) ?/?>')
 _WITH_ID = re.compile(r' (?:id|name)="| href="\s*#')
 _SLIP = re.compile(r"""://(?:#|(?<!["'=\s>(]http://)(?<!["'=\s>(]https://))""")
 """An address that the sanitiser may look at twice (``sociable.markup.tree``): without a host, or an odd scheme."""
-_RAW = frozenset(
-    "script style textarea title iframe noscript xmp noembed noframes plaintext template svg math html head body"
-    " frameset select".split()
-)
-"""Elements whose content is no HTML, or that move about what stands around them."""
 
 
 def sanitised(html: str) -> str:
@@ -76,14 +72,21 @@ def _as_shown(blocks: str) -> str:
     return shown.replace("<br />\n", "<br>").replace("<hr />", "<hr>") if " />" in shown else shown
 
 
+@cache
+def _blocks() -> re.Pattern[str]:
+    """Compiled when it is asked for: that takes longer than all the rest of a build that has nothing to render."""
+    return re.compile(_BLOCKS)
+
+
 def _cut(html: str) -> list[tuple[str, bool]] | None:
     """The runs of ``html``, each with whether it holds known blocks only; ``None`` if it can't be cut."""
     if len(html) > UNCHECKED or _SLIP.search(html) or ("background" in html and "url(" in html):
         return None
     parts: list[tuple[str, bool]] = []
+    blocks = _blocks()
     at = other = 0
     while at < len(html):
-        found = _BLOCKS.match(html, at)
+        found = blocks.match(html, at)
         if found is None or "  " in found[0]:
             at = _end_of_element(html, at)
             if not at:
@@ -102,23 +105,7 @@ def _cut(html: str) -> list[tuple[str, bool]] | None:
 
 def _end_of_element(html: str, at: int) -> int:
     """Where the element that begins at ``at`` ends, with the new lines after it; 0 if its tags do not fit."""
-    opened: list[str] = []
-    while True:
-        tag = _TAG.match(html, at)
-        if tag is None or tag[2] in _RAW:
-            return 0
-        closing, name, attributes = tag.groups()
-        if closing:
-            if attributes or not opened or opened.pop() != name:
-                return 0
-        elif name not in VOID:
-            opened.append(name)
-        at = tag.end()
-        if not opened:
-            break
-        at = html.find("<", at)
-        if at < 0:
-            return 0
-    while at < len(html) and html[at] == "\n":
+    at = end_of_element(html, at, _TAG)
+    while at and html[at : at + 1] == "\n":
         at += 1
     return at

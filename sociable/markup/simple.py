@@ -16,10 +16,11 @@ import html
 import re
 
 from sociable.markup import urls
+from sociable.markup.balanced import end_of_element
 from sociable.markup.compare import Inventory
 from sociable.markup.markdown_blocks import Inexpressible, markdown
 from sociable.markup.plain import UNUSUAL, Simple, plain_block, unescaped
-from sociable.markup.tree import VOID, Element, Node
+from sociable.markup.tree import Element, Node
 
 _TEXT = rf"[^<> {UNUSUAL}]++(?: [^<> {UNUSUAL}]++)*+"
 _STRETCH = rf'<em>{_TEXT}</em>|<strong>{_TEXT}</strong>|<a href="[^"<> {UNUSUAL}]++">{_TEXT}</a>'
@@ -27,11 +28,6 @@ _BLOCK = re.compile(rf"<(p|h[2-6])>((?: ?(?:{_TEXT}|{_STRETCH})|<br />\n(?=[^ ])
 _PIECE = re.compile(r'<br />\n|<(em|strong)>([^<]+)</(?:em|strong)>|<a href="([^"]+)">([^<]+)</a>|([^<]+)')
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)(?: [^<>]*)?/?>")
 _WITH_ID = re.compile(r"\s(?:(?:id|name)\s*=|href\s*=\s*[\"']?\s*#)", re.IGNORECASE)
-_RAW = frozenset(
-    "script style textarea title iframe noscript xmp noembed noframes plaintext template svg math html head body"
-    " frameset select".split()
-)
-"""Elements whose content is no HTML, or that move about what stands around them."""
 
 
 def cut(source: str) -> list[Simple | str] | None:
@@ -73,26 +69,8 @@ def _ends_in_list(parts: list[Simple | str]) -> bool:
 
 def _end_of_element(source: str, at: int) -> int:
     """Where the element that begins at ``at`` ends, with white space after it; 0 if its tags do not fit."""
-    opened: list[str] = []
-    while True:
-        tag = _TAG.match(source, at)
-        if tag is None:
-            return 0
-        closing, name = tag.groups()
-        if name in _RAW:
-            return 0
-        if closing:
-            if not opened or opened.pop() != name:
-                return 0
-        elif name not in VOID:
-            opened.append(name)
-        at = tag.end()
-        if not opened:
-            break
-        at = source.find("<", at)
-        if at < 0:
-            return 0
-    while source[at : at + 1].isspace():
+    at = end_of_element(source, at, _TAG)
+    while at and source[at : at + 1].isspace():
         at += 1
     return at
 
