@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bench.site_posts import ARCHIVE, Entry, Whole, mentions, spoken, threads
+from bench.site_posts import ARCHIVE, Entry, Whole, lay, mentions, spoken, threads
 from sociable.contentfile import parse, read_text
 from sociable.model import Comment
 from sociable.vocabulary.progress import STAGES
@@ -51,10 +51,7 @@ def write(whole: Whole, site: Path) -> None:
     shutil.copytree(TEMPLATES, site)
     shutil.copytree(THEME, site / "static" / "theme")
     shutil.copytree(whole.archive.folder / "bag/data/media", site / "static" / ARCHIVE)
-    for path, text in files(whole):
-        target = site / "content" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+    lay(site / "content", files(whole))
 
 
 def files(whole: Whole) -> Iterator[tuple[str, str]]:

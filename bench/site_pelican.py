@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.site_hugo import INDEXED, THEME
-from bench.site_posts import ARCHIVE, Entry, Whole, mentions, spoken, threads
+from bench.site_posts import ARCHIVE, Entry, Whole, lay, mentions, spoken, threads
 from sociable.contentfile import parse, read_text
 
 PEER = Path(__file__).resolve().parent / "peers" / "pelican"
@@ -33,10 +33,7 @@ def write(whole: Whole, site: Path) -> None:
     shutil.copytree(PEER, site)
     shutil.copytree(THEME, site / "theme" / "static")
     shutil.copytree(whole.archive.folder / "bag/data/media", site / "content" / ARCHIVE)
-    for path, text in files(whole):
-        target = site / "content" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+    lay(site / "content", files(whole))
 
 
 def files(whole: Whole) -> Iterator[tuple[str, str]]:

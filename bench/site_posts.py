@@ -6,7 +6,7 @@ it: which principles and organisations a post is filed by, and below which listi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -159,6 +159,14 @@ def _filed(principles: Sequence[str], organisations: Sequence[str], apart: str) 
 def _at_home(text: str) -> str:
     """Files of the old blog stand below the archive's address, as an import would have left their links."""
     return text.replace(f"{HOME}/wp-content/", f"/{ARCHIVE}wp-content/")
+
+
+def lay(folder: Path, files: Iterable[tuple[str, str]]) -> None:
+    """Write texts by their paths below ``folder``."""
+    for path, text in files:
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
 
 
 def threads(comments: Sequence[Comment]) -> list[tuple[Comment, list[int]]]:
