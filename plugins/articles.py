@@ -35,14 +35,19 @@ def begin() -> None:
 
 
 def lend(generator: ArticlesGenerator) -> None:
-    """Answer the generator's questions from memory, unless another plugin may do something to an article."""
+    """Spare the generator what comes to nothing, unless another plugin may do something to an article.
+
+    Where something is remembered, its questions are answered from memory.
+    """
     build = builds.of(generator.settings)
-    if build.memory.is_kept and build.is_alone:
+    if not build.is_alone:
+        return
+    generator.add_source_path = partial(_add_source_path, generator)
+    generator.add_static_links = partial(_add_static_links, generator)
+    generator.generate_pages = _write_nothing
+    if build.memory.is_kept:
         generator.get_cached_data = partial(_known, generator)
         generator.cache_data = partial(_keep, generator)
-        generator.add_source_path = partial(_add_source_path, generator)
-        generator.add_static_links = partial(_add_static_links, generator)
-        generator.generate_pages = _write_nothing
 
 
 def _known(generator: ArticlesGenerator, file: str, default: Any) -> Any:
