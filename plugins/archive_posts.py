@@ -20,9 +20,6 @@ from sociable.archive.addresses import ACCOUNT, author_path, category_path, tag_
 from sociable.archive.folder import Archive
 from sociable.model import Post
 
-MANY = 3_000
-"""Pages that are made together: the values that they will be made of take memory."""
-
 ACCOUNT_TITLE = "What was imported, and what was not"
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -54,8 +51,7 @@ def _write(build: Build, shelf: Shelf) -> None:
     dated = [item for item in items if item.day]
     places = {item.path: index for index, item in enumerate(dated)}
     for item in items:
-        if len(build.pages.waiting) >= MANY:
-            build.flush()
+        build.ease()
         at = places.get(item.path)
         earlier = dated[at + 1] if at is not None and at + 1 < len(dated) else None
         later = dated[at - 1] if at else None

@@ -20,7 +20,6 @@ class Bodies:
     shelves: dict[str, Shelf] = field(default_factory=dict)
     articles: dict[str, str] = field(default_factory=dict)
     talks: dict[str, tuple[Comment, ...]] = field(default_factory=dict)
-
     _openings: dict[str, str] = field(default_factory=dict)
     _held: set[bytes] = field(default_factory=set)
 
@@ -39,6 +38,11 @@ class Bodies:
         if html is None:
             build.texts.put(key, html := self.html(item))
         return str(html)
+
+    def is_wanting(self, build: Build, item: Item) -> bool:
+        """Whether :meth:`fed` would keep for the next build what is not kept yet."""
+        key = self._key_held(build, item) if item.archive else b""
+        return key in self._held and build.texts.get(key) is None
 
     def hold(self, build: Build, items: Iterable[Item]) -> None:
         """Say that a feed of the living site shows ``items``, whether it has to be made now or not."""

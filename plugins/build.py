@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 KEY = "SOCIABLE_BUILD"
 
+MANY = 3_000
+"""Pages that are made together."""
+
 TERMS = ("principles/", "organisations/", "authors/")
 """Folders of the files that the vocabulary is read from."""
 
@@ -80,6 +83,7 @@ class Build:
     theme_path: str = "theme"
     """Where its static files stand in the output."""
     fingerprint: str = ""
+    """A short digest of the theme's static files, so that their addresses change when they do."""
     shape: bytes = b""
     """A digest of what shapes every page: code, settings, theme."""
     inputs: bytes = b""
@@ -131,6 +135,11 @@ class Build:
         if self.is_stock:
             return str(self.settings["AUTHOR_URL"]).format(slug=name)
         return addresses.author_path(name)
+
+    def ease(self) -> None:
+        """Make and write what was offered if that is much by now: the values it will be made of take memory."""
+        if len(self.pages.waiting) >= MANY:
+            self.flush()
 
     def flush(self) -> None:
         """Make and write the pages that were offered so far."""

@@ -104,12 +104,13 @@ def _atom(build: Build, listing: str, title: str, subtitle: str, newest: Sequenc
 
 def _add(build: Build, feed: CoAuthoredFeed, item: Item) -> None:
     address = build.place.canonical(item.path)
+    is_wanted = address not in build.fed or build.bodies.is_wanting(build, item)
     feed.add_item(
         title=_printable(item.post.title or "Untitled"),
         link=address,
         unique_id=address,
         description=None,
-        content="" if address in build.fed else _printable(_absolute(build, build.bodies.fed(build, item))),
+        content=_printable(_absolute(build, build.bodies.fed(build, item))) if is_wanted else "",
         pubdate=item.post.date,
         updateddate=item.post.modified or item.post.date,
         categories=[build.vocabulary.principles[name].title for name in item.principles] or None,

@@ -149,9 +149,6 @@ def _entry_key(build: Build, item: Item) -> bytes:
     return shape.digest(f"{told}\n{post.title}\n{post.date}\n{post.sticky}\n{build.bodies.opening(item)}".encode())
 
 
-MANY = 3_000
-"""Pages that are made together: the values that they will be made of take memory."""
-
 _FILTERS: Mapping[Voice, str] = {"blog": "Blog", "archived": "Archives"}
 _ALONE: Mapping[Voice, str] = {"blog": "the blog", "archived": "the archives"}
 
@@ -307,8 +304,7 @@ def _offer(build: Build, stream: Stream, page: tuple[str, str, Any], items: Sequ
         return replace(view, listing=replace(view.listing, entries=entries))
 
     build.pages.offer(path, template, key, make, changed=_changed(items))
-    if len(build.pages.waiting) >= MANY:
-        build.flush()
+    build.ease()
 
 
 def _view(build: Build, stream: Stream, listing: Listing, top: Head) -> ListingView:

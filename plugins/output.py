@@ -59,11 +59,6 @@ class SilentWriter(Writer):  # type: ignore[misc]
         """Write nothing."""
 
 
-def fingerprint(theme: Path) -> str:
-    """A short digest of the theme's static files, so that their addresses change when they do."""
-    return shape.of_files(theme / "static").hex()[:10]
-
-
 def begin(pelican: Pelican) -> None:
     """Find out what stands in the output folder, and send this run's files there or to a fresh folder beside it."""
     settings, build = pelican.settings, builds.of(pelican.settings)
@@ -76,9 +71,9 @@ def begin(pelican: Pelican) -> None:
         build.theme, build.theme_path = Path(pelican.theme), settings["THEME_STATIC_DIR"]
     theme, memory = build.theme, build.memory
     plugged = shape.of_plugins(shape.strangers(pelican.plugins))
-    of_theme = memory.recall_of("theme", theme, lambda: shape.of_files(theme))
-    build.shape = shape.digest(shape.of_code(), plugged, shape.of_settings(settings), of_theme)
-    build.fingerprint = memory.recall_of("fingerprint", theme, lambda: fingerprint(theme))
+    files = memory.recall_of("theme", theme, lambda: shape.of_each(theme))
+    build.shape = shape.digest(shape.of_code(), plugged, shape.of_settings(settings), shape.of_files(files))
+    build.fingerprint = shape.of_files(files, below="static/").hex()[:10]
     fresh = real.parent / f".{real.name}.{os.getpid()}.new"
     remembered = _remembered(build, real)
     ledger = remembered or _ledger(build, real)

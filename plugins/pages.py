@@ -183,9 +183,7 @@ class Pages:
         self.groups[name] = (key, [])
         stands = known == key
         if stands:
-            rows = self.ledger.rows
-            self.rows.update(zip(paths, map(rows.__getitem__, paths), strict=True))
-            self.groups[name][1].extend(paths)
+            self._keep(paths)
         yield not stands
         self._group = ""
 
@@ -199,13 +197,17 @@ class Pages:
                 yield True
             ours, self._part = self._part, above
         else:
-            rows = self.ledger.rows
-            self.rows.update(zip(ours, map(rows.__getitem__, ours), strict=True))
-            if self._group:
-                self.groups[self._group][1].extend(ours)
+            self._keep(ours)
             yield False
         if self._part is not None:
             self._part += ours
+
+    def _keep(self, paths: list[str]) -> None:
+        """Leave files as they stand."""
+        rows = self.ledger.rows
+        self.rows.update(zip(paths, map(rows.__getitem__, paths), strict=True))
+        if self._group:
+            self.groups[self._group][1].extend(paths)
 
     @contextmanager
     def more(self, name: str) -> Iterator[None]:
@@ -231,11 +233,8 @@ class Pages:
         """The files that the last build wrote and this one did not."""
         return list(self.ledger.rows.keys() - self.rows.keys())
 
-    def target(self, path: str) -> Path:
-        """The file for ``path``, which must lie below ``root``."""
-        return Path(self._target(path))
-
     def _target(self, path: str) -> str:
+        """The file for ``path``, which must lie below ``root``."""
         if not _NO_NAMES.isdisjoint(path.split("/")) or (os.sep != "/" and os.sep in path):
             raise SociableError(Problem(f"the address {path!r} leads out of the output folder"))
         return f"{self.root}/{path}"

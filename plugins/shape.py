@@ -92,20 +92,29 @@ def _without_site(_: Site) -> tuple[Any, ...]:
 _REDUCERS = _Reducers()
 
 
-def of_files(folder: Path, names: Iterable[str] = ("*",)) -> bytes:
-    """A digest of the files below ``folder`` (those with ``names``, patterns), by their paths and bytes."""
+def of_each(folder: Path) -> dict[str, bytes]:
+    """Digests of the files below ``folder`` by their paths, in order."""
+    return {
+        path.relative_to(folder).as_posix(): digest(path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def of_files(files: Mapping[str, bytes], below: str = "") -> bytes:
+    """A digest of ``files``, or of those whose paths begin with ``below``, by the rest of their paths."""
     made = hashlib.blake2b(digest_size=SIZE)
-    for path in sorted({path for name in names for path in folder.rglob(name)}):
-        if path.is_file() and "__pycache__" not in path.parts:
-            made.update(path.relative_to(folder).as_posix().encode() + b"\0")
-            made.update(digest(path.read_bytes()))
+    for path, found in files.items():
+        if path.startswith(below):
+            made.update(path.removeprefix(below).encode() + b"\0")
+            made.update(found)
     return made.digest()
 
 
 @cache
 def of_code() -> bytes:
     """A digest of this program: its own files (as they are when it is asked first), Python, and the libraries."""
-    own = [of_files(ROOT / part) for part in ("plugins", "sociable")]
+    own = [of_files(of_each(ROOT / part)) for part in ("plugins", "sociable")]
     return digest(*own, sys.version.encode(), *(f"{name} {_version(name)}".encode() for name in LIBRARIES))
 
 
